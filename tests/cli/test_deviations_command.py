@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -667,3 +668,26 @@ def test_one_whose_file_does_not_parse_says_so(run: Run, project: Path):
 def test_the_commands_are_told_in_whole_sentences(run: Run):
     listed = run("deviations", "--help").stdout.partition("Commands:")[2]
     assert "..." not in listed and len(listed.splitlines()) > 9
+
+
+def test_where_the_record_was_changed_and_not_the_code_it_says_so(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    record = project / RECORD
+    record.write_text(re.sub(r"statement: \"?[0-9a-f]{4}", lambda found: f"{found[0][:-4]}beef", record.read_text()))
+    said = (
+        "DEV-0001 does not cover this: it was changed, and shows other code than its fingerprint names: "
+        "undo that in the record, or propose it again"
+    )
+    for words in (["check"], ["deviations"]):
+        told = run(*words).stdout
+        assert said in told and "undo the change" not in told
+
+
+def test_a_comment_that_names_what_was_rejected_for_another_file_accepts_nothing(run: Run, project: Path):
+    (project / "b.py").write_text("import os\n\n\ndef go(x):\n    os.popen(x)  # deviation: DEV-0001\n")
+    assert "accepts nothing" not in run("check").stderr
+    run("deviations", "reject", "DEV-0001", "no shell")
+    said = "b.py:5: DEV-0001, of a.py::stop, was rejected: the comment accepts nothing; name the record that is meant"
+    assert said in run("check").stderr
+    (project / "a.py").write_text(CODE.replace("(x)\n", "(x)  # deviation: DEV-0001\n"))
+    assert "a.py:5:" not in run("check").stderr, "there its finding says so"

@@ -66,12 +66,14 @@ class Standings:
     """By their ids."""
     rivals: Mapping[str, str]
     """Those of a finding about which an earlier one stands, or waits for approval, with that one."""
+    mispointed: Container[str] = ()
+    """Those that show other code than their fingerprint names."""
 
 
 def standings(deviations: Sequence[Deviation], today: datetime.date, terms: Terms) -> Standings:
     """Return how deviations stand by themselves: no edit of the code that they are about changes it."""
     own = {each.id: standing(each, today, terms) for each in deviations}
-    return Standings(own, dict(_of_one_finding(deviations, own)))
+    return Standings(own, dict(_of_one_finding(deviations, own)), terms.mispointed)
 
 
 def match(
@@ -114,7 +116,7 @@ def matched(
             break
         free = frozenset(range(len(sightings))).difference(found)
         for claim in tuple(step(Left(sightings, equals, free, waiting, renamed))):
-            _settle(claim, own, found, states)
+            _settle(claim, stood, found, states)
     states |= {each.id: unmet(each, seen, gone, sightings) for each in deviations if each.id not in states}
     for later, first in stood.rivals.items():
         note = f"{states[later].note}; {first} is about the same finding"
@@ -154,14 +156,19 @@ def _of_one_finding(deviations: Sequence[Deviation], own: Mapping[str, Dispositi
 
 def _settle(
     claim: Claim,
-    own: Mapping[str, Disposition],
+    stood: Standings,
     found: dict[int, Disposition],
     states: dict[str, Disposition],
 ) -> None:
-    state = own[claim.deviation]
+    state = stood.own[claim.deviation]
     if claim.state is not None:
         note = " ".join(f"{claim.deviation} {claim.note}".split())
-        state = Disposition(claim.state, claim.deviation, note, astray=claim.astray)
+        way = ""
+        if claim.state is State.STALE and claim.deviation in stood.mispointed:  # not the code was changed
+            why = "it was changed, and shows other code than its fingerprint names"
+            note = f"{claim.deviation} does not cover this: {why}"
+            way = "undo that in the record, or propose it again"
+        state = Disposition(claim.state, claim.deviation, note, way=way, astray=claim.astray)
     if claim.where:
         state = evolve(state, where=claim.where)
     states[claim.deviation] = evolve(state, at=claim.sightings) if claim.state else state
