@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -166,6 +167,9 @@ def test_what_git_could_not_follow_by_its_name_is_not_approved(run: Run, project
     assert done.exit_code == 2 and path.read_bytes() == before
     cure = "under which no approval counts; rename the file to DEV-0001.md first"
     assert f"DEV-0001 is not approved: its file is called {name}, {cure}" in done.stderr
+    if name != "dev-0001.md":
+        path.with_name("DEV-0001.md").write_text("")
+        assert "DEV-0001.md is another: give this a free number first" in run("deviations", verb, "DEV-0001").stderr
     assert run("deviations", "reject", "DEV-0001", "--reason", "Not here.").exit_code == 0, "to refuse it needs no name"
 
 
@@ -640,14 +644,16 @@ def test_a_record_that_is_withdrawn_after_its_finding_opens_none(run: Run, proje
 def test_one_that_moved_or_is_ambiguous_says_how_to_settle_it_without_an_editor(run: Run, project: Path):
     run("deviations", "approve", "DEV-0001")
     (project / "a.py").write_text(CODE.replace("stop", "halt"))
-    assert "or propose it again there: `aseptic deviations propose DEV-0001 FILE:LINE` for a.py::halt" in (
-        run("deviations").stdout
-    )
+    assert "or propose it again there: `aseptic deviations propose DEV-0001 a.py:5`" in (run("deviations").stdout)
     done = run("deviations", "renew", "DEV-0001")
     assert done.exit_code == 2 and "does not cover it here: accept its new place" in done.stderr
     twins = CODE + "    os.system(x)\n"
     (project / "a.py").write_text(twins)
-    assert "in an editor or by the comment '# deviation: DEV-0001' at it" in run("deviations").stdout
+    assert "in an editor or by the comment '# deviation: DEV-0001' at it" in (told := run("deviations").stdout)
+    assert told.endswith(
+        "or propose it for that one: `aseptic deviations propose DEV-0001 FILE:LINE`, as a.py:5 or a.py:6\n"
+    )
+    assert "for that one: `aseptic deviations propose DEV-0001 a.py:6`" in run("check").stdout
     (project / "a.py").write_text(twins.replace("(x)\n", "(x)  # deviation: DEV-0001\n", 1))
     assert rows(run)["DEV-0001"]["state"] == "approved", "as it says"
     assert run("check", "a.py").exit_code == 1, "and the twin is open"
@@ -662,3 +668,26 @@ def test_one_whose_file_does_not_parse_says_so(run: Run, project: Path):
 def test_the_commands_are_told_in_whole_sentences(run: Run):
     listed = run("deviations", "--help").stdout.partition("Commands:")[2]
     assert "..." not in listed and len(listed.splitlines()) > 9
+
+
+def test_where_the_record_was_changed_and_not_the_code_it_says_so(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    record = project / RECORD
+    record.write_text(re.sub(r"statement: \"?[0-9a-f]{4}", lambda found: f"{found[0][:-4]}beef", record.read_text()))
+    said = (
+        "DEV-0001 does not cover this: it was changed, and shows other code than its fingerprint names: "
+        "undo that in the record, or propose it again"
+    )
+    for words in (["check"], ["deviations"]):
+        told = run(*words).stdout
+        assert said in told and "undo the change" not in told
+
+
+def test_a_comment_that_names_what_was_rejected_for_another_file_accepts_nothing(run: Run, project: Path):
+    (project / "b.py").write_text("import os\n\n\ndef go(x):\n    os.popen(x)  # deviation: DEV-0001\n")
+    assert "accepts nothing" not in run("check").stderr
+    run("deviations", "reject", "DEV-0001", "no shell")
+    said = "b.py:5: DEV-0001, of a.py::stop, was rejected: the comment accepts nothing; name the record that is meant"
+    assert said in run("check").stderr
+    (project / "a.py").write_text(CODE.replace("(x)\n", "(x)  # deviation: DEV-0001\n"))
+    assert "a.py:5:" not in run("check").stderr, "there its finding says so"

@@ -11,7 +11,6 @@ import pytest
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.lenses import lenses
-from aseptic.feedback.problems import advice
 from aseptic.records.deviation import read_deviation
 from aseptic.standard.catalog import Standard
 
@@ -53,7 +52,8 @@ def approved(session: Session, folder: Path, text: str = TEXT) -> Path:
             TEXT.replace(LINE, LINE + LINE),
             [4, 5],
             "DEV-0001 is about one of 2 equal statements, and which cannot be told: say which one is meant, in an "
-            "editor or by the comment '# deviation: DEV-0001' at it",
+            "editor or by the comment '# deviation: DEV-0001' at it, or propose it for that one: `aseptic deviations "
+            "propose DEV-0001 FILE:LINE`",
         ),
         (TEXT.replace("md5", "sha256"), [], ""),
     ],
@@ -88,7 +88,7 @@ def test_and_why_a_record_that_was_approved_covers_it_no_more(
     snapshot = session.snapshot(tmp_path / "a.py")
     (lens,) = lenses(snapshot)
     assert lens.title.startswith(said)
-    assert lens.title == advice(snapshot.findings[0].disposition)
+    assert lens.title == snapshot.findings[0].disposition.advice
 
 
 @pytest.mark.parametrize("status", ["rejected", "withdrawn"])

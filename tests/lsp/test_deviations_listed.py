@@ -139,7 +139,7 @@ def test_the_place_follows_unsaved_edits_and_is_that_on_disk_when_closed(inside:
     assert (closed["state"], closed["code"]["range"]) == ("proposed", span(4, 4, 4, 13))
     (wire.folder / "a.py").unlink()
     (gone,) = listed(wire)
-    assert (gone["state"], gone["code"]) == ("not_seen", None)
+    assert (gone["state"], gone["code"]) == ("unused", None)
 
 
 def test_states_are_those_of_the_command_line(inside: Start) -> None:

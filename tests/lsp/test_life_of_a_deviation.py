@@ -174,7 +174,10 @@ def test_one_is_withdrawn_when_the_question_is_answered_so_and_it_is_said_how_to
         asked = [each for each in wire.messages if each.get("method") == "window/showMessageRequest"][-1]
         assert [each["title"] for each in asked["params"]["actions"]] == ["Withdraw DEV-0001", "Keep it"]
         wire.send({"id": asked["id"], "result": {"title": title}})
-    refused(wire, "DEV-0001 is withdrawn: its finding is open; `git restore :/security/deviations/DEV-0001.md` takes")
+    refused(
+        wire,
+        "DEV-0001 is withdrawn: its finding is open, as it was; `git restore :/security/deviations/DEV-0001.md` takes",
+    )
     assert b"status: withdrawn" in path.read_bytes()
     subprocess.run(["git", "restore", "security/deviations/DEV-0001.md"], cwd=wire.folder, check=True)
     assert path.read_bytes() == before

@@ -66,16 +66,54 @@ def test_a_moved_one_is_offered_its_new_place_and_stays_open():
     assert "DEV-0007" in found[0].note and "src/pump/update.py::Updater.install" in found[0].note
 
 
-def test_of_two_places_none_is_offered_as_moved():
-    found, states = run([sighting(scope="f"), sighting(scope="g")], approved())
-    assert State.MOVED not in {each.state for each in found}
-    assert states["DEV-0007"] is not State.MOVED
+def test_of_two_places_the_one_under_the_same_scope_is_offered():
+    found, states = run([sighting(scope="f"), sighting(path="src/b.py")], approved())
+    assert [each.state for each in found] == [State.OPEN, State.MOVED]
+    assert found[1].where == "src/b.py::Updater.install" and states["DEV-0007"] is State.MOVED
+
+
+def test_twins_that_went_to_another_file_are_told_by_their_neighbours_where_that_is_one():
+    pair = [("DEV-0001", ("", A), "1/2"), ("DEV-0002", (A, ""), "2/2")]
+    records = [approved(id=name, fingerprint=fingerprint(around=around, of=of)) for name, around, of in pair]
+    gone = [sighting(path="src/b.py", around=around, ordinal=n, of=2) for n, (_, around, _) in enumerate(pair, 1)]
+    found, states = run(gone, *records)
+    assert [(each.state, each.deviation) for each in found] == [(State.MOVED, "DEV-0001"), (State.MOVED, "DEV-0002")]
+    copies = [evolve(each, path="src/c.py") for each in gone]
+    found, states = run([*gone, *copies], *records)
+    assert {each.state for each in found} == {*states.values()} == {State.AMBIGUOUS}
+    assert all(each.names("DEV-0001") and each.names("DEV-0002") and not each.covers for each in found)
+    assert "; so it is with DEV-0002" in found[0].advice
+
+
+def test_of_two_places_none_is_offered_as_moved_and_both_are_named():
+    found, states = run([sighting(scope=name, around=(C, D)) for name in "fg"], approved())
+    assert {each.state for each in found} == {State.AMBIGUOUS} and states["DEV-0007"] is State.AMBIGUOUS
+    said = match([sighting(scope=name, around=(C, D)) for name in "fg"], [approved()], TODAY, Terms(), (FILE,))[1][
+        "DEV-0007"
+    ]
+    assert said.at == (0, 1) and said.cure_at(["a.py:1", "b c.py:2"]) == (
+        "propose it for the one that is meant: `aseptic deviations propose DEV-0007 FILE:LINE`, as a.py:1 or b c.py:2, "
+        "or withdraw it"
+    )
+
+
+def test_a_statement_that_stands_nearly_everywhere_says_nothing_of_a_record():
+    found, states = run([sighting(scope=f"f{n}", around=(C, D)) for n in range(9)], approved())
+    assert set(found) == {Disposition()} and states["DEV-0007"] is State.UNUSED
+    found, _ = run([sighting(path=f"src/{n}.py") for n in range(9)], approved())
+    assert {each.state for each in found} == {State.AMBIGUOUS}
+
+
+def test_a_record_whose_file_is_gone_says_so():
+    said = match([], [approved()], TODAY, Terms(), (), {}, {FILE})[1]["DEV-0007"]
+    assert (said.state, said.note) == (State.UNUSED, f"DEV-0007 covers nothing: {FILE} is gone")
+    assert said.cure.startswith("withdraw it, or if its code went elsewhere `aseptic deviations propose DEV-0007 FILE:")
 
 
 def test_of_two_records_none_is_offered_as_moved():
     one, two = approved(id="DEV-0001", where=f"{FILE}::a"), approved(id="DEV-0002", where=f"{FILE}::b")
     found, _ = run([sighting(scope="c", around=(C, D))], one, two)
-    assert found == (Disposition(),)
+    assert [(each.state, each.deviation, each.also) for each in found] == [(State.AMBIGUOUS, "DEV-0001", ("DEV-0002",))]
 
 
 def test_a_renamed_file_stays_covered_and_its_new_place_is_offered():

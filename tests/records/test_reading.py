@@ -59,8 +59,18 @@ def test_an_id_used_twice_is_a_problem_and_the_file_of_that_name_keeps_it(folder
     assert ids(shelf) == ["DEV-0001", "DEV-0002"]
     assert shelf.deviations[0].record == "security/deviations/DEV-0001.md"
     twice = [each for each in shelf.problems if "taken" in each.message]
+    assert list(shelf.problems) == twice, "whoever named the file after the id would write over the other"
+    assert twice[0].cure == "give it a free number, and name the file after that"
     assert [(each.path, each.line, each.key) for each in twice] == [("security/deviations/DEV-0001 copy.md", 1, "id")]
     assert "security/deviations/DEV-0001.md" in twice[0].message
+
+
+def test_nor_is_a_file_named_after_the_id_where_that_cannot_be_read(folder: Path):
+    put_deviation(folder, "DEV-0011", "DEV-0001")
+    put(folder, "deviations/DEV-0001.md", "---\nid: [\n---\n")
+    shelf = read_shelf(folder, "security")
+    told = [each for each in shelf.problems if each.path == "security/deviations/DEV-0011.md"]
+    assert [each.message for each in told] == ["the id DEV-0001 is taken by security/deviations/DEV-0001.md"]
 
 
 @pytest.mark.parametrize(

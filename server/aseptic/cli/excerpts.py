@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from shlex import quote
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -16,6 +17,7 @@ from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.cli.verdict import fails, passing, places, verdict
 from aseptic.evidence.integrity import integrity, integrity_text, open_types
 from aseptic.feedback.problems import Diagnosis, Weight, diagnosis
+from aseptic.records.disposition import PLACE
 from aseptic.source.counting import counted
 from aseptic.source.document import line_end
 from aseptic.source.printable import on_one_line
@@ -93,11 +95,12 @@ def excerpt(file: Scanned, project: Project, placed: PlacedFinding, more: str = 
 
 
 def _headline(file: Scanned, said: Diagnosis, start: Position) -> Text:
+    at = f"{file.shown}:{start.line + 1}"
     return Text.assemble(
-        (f"{on_one_line(file.shown)}:{start.line + 1}:{start.column + 1}", "bold"),
+        (on_one_line(f"{at}:{start.column + 1}"), "bold"),
         "  ",
         (f"{said.weight.value} {said.code}", _STYLES[said.weight]),
-        f"  {on_one_line(said.message)}",
+        f"  {on_one_line(said.message.replace(PLACE, quote(at)))}",
     )
 
 

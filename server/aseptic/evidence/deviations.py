@@ -44,11 +44,9 @@ def overview_text(found: Overview) -> str:
 def _cure(row: Row) -> str:
     """Return what to do about a record, for people who have no editor at its code before them."""
     stands = row.stands
-    if stands.state is State.MOVED:
-        return f"{stands.cure} for {stands.where}"
     if stands.state is State.NOT_SEEN and not stands.mend:
         return "see that its file is checked, and parses"
-    return stands.cure
+    return stands.cure_at(row.places)
 
 
 def _under(found: Overview) -> Iterable[str]:
@@ -116,7 +114,9 @@ def _cells(found: Overview, row: Row) -> tuple[str, ...]:
     age = str((found.today - one.raised.on).days)
     end = one.expires.isoformat()
     approver = one.approved.by or _by_permit(found, one) or "nobody"
-    return one.id, row.stands.state.value.replace("_", " "), one.rule, one.where, one.owned_by, age, end, approver
+    # Where git tells of a rename the place is known; what moved otherwise is only offered.
+    where = one.where if row.stands.state is State.MOVED else row.stands.where or one.where
+    return one.id, row.stands.state.value.replace("_", " "), one.rule, where, one.owned_by, age, end, approver
 
 
 def _by_permit(found: Overview, deviation: Deviation) -> str:

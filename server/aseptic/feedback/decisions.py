@@ -65,9 +65,11 @@ def decisions(disposition: Disposition, key: dict[str, Any], spent: bool = False
         yield Decision(Verb.RENEW, disposition.deviation, key)
     elif spent:
         yield Decision(Verb.PROPOSE, disposition.deviation, key)
-    for verb in _AT_FINDINGS.get(disposition.state, ()):
-        if not (disposition.where and verb is Verb.PROPOSE):
-            yield Decision(verb, disposition.deviation, key)
+    verbs = (Verb.PROPOSE, Verb.WITHDRAW) if disposition.astray else _AT_FINDINGS.get(disposition.state, ())
+    for each in (disposition.deviation, *disposition.also):
+        for verb in verbs:
+            if not (disposition.where and verb is Verb.PROPOSE):
+                yield Decision(verb, each, key)
 
 
 def decisions_on(project: Project, path: Path, doubtful: Callable[[Deviation], bool]) -> Iterator[Decision]:

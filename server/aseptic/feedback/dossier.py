@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from aseptic.analysis.deviations.dossier import Dossier, Rest
 from aseptic.analysis.deviations.git_facts import Remembered
 from aseptic.analysis.projects.project import Project
-from aseptic.feedback.problems import advice
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State
 from aseptic.source.counting import counted
@@ -57,7 +56,7 @@ def brief(found: Deviation, state: str) -> str:
 
 def _parts(project: Project, found: Dossier) -> Iterator[str]:
     one = found.deviation
-    said = advice(found.stands) or found.stands.state.value
+    said = found.stands.advice or found.stands.state.value
     yield f"**{one.id}** {one.kind.value.replace('_', ' ')}, raised by {one.raised.by}, ends {one.expires.isoformat()}"
     yield f"*{said}*"
     rule = project.standard.rules.get(one.rule)

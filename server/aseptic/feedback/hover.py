@@ -16,7 +16,7 @@ from aseptic.checks.detector import Subject
 from aseptic.feedback.bans import Ban, ban_of, banned_words, bans_of
 from aseptic.feedback.dossier import remembered_parts, then_and_now
 from aseptic.feedback.fitting import fitting, has
-from aseptic.feedback.problems import advice, rule_address
+from aseptic.feedback.problems import rule_address
 from aseptic.feedback.wrapping import wrapped
 from aseptic.records.matching import State
 from aseptic.records.requirement import Requirement
@@ -99,7 +99,7 @@ def _in_short(project: Project, placed: ChunkFinding) -> str:
 def _standing(placed: ChunkFinding) -> Iterator[str]:
     disposition = placed.disposition
     if disposition.state is not State.OPEN or disposition.note:
-        yield f"*{advice(disposition) or f'{disposition.deviation} is {disposition.state.value}'}*"
+        yield f"*{disposition.advice or f'{disposition.deviation} is {disposition.state.value}'}*"
 
 
 def _served(project: Project, rule: Rule) -> Sequence[Requirement]:

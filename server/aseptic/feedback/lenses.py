@@ -12,7 +12,6 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.feedback.dossier import dossier_line
 from aseptic.feedback.permits import permit_line
-from aseptic.feedback.problems import advice
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 
@@ -74,7 +73,7 @@ def _waits(record: Deviation) -> bool:
 
 def _said(record: Deviation, disposition: Disposition) -> str:
     if disposition.state in _LOST:
-        return advice(disposition)
+        return disposition.advice
     if disposition.doubted:
         return disposition.note
     return f"{record.id} {disposition.state.value} until {record.expires.isoformat()}"

@@ -42,7 +42,7 @@ def mends(snapshot: Snapshot, span: Span) -> Iterator[Mend]:
 
 def _loose(snapshot: Snapshot) -> Iterator[tuple[Diagnosis, Sequence[str]]]:
     if not snapshot.excluded:
-        for each in loose(snapshot.project, mentions(snapshot.analysis)):
+        for each in loose(snapshot.project, snapshot.path, mentions(snapshot.analysis)):
             message = f"{each.message}; {each.cure}"
             yield Diagnosis(each.mention.span, Weight.WARNING, CODE, message), each.near
 

@@ -145,13 +145,8 @@ def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) 
     elif state is State.KNOWN:
         marks.insert(0, state.value)
     elif disposition.note:
-        text = f"{text}; {advice(disposition)}"
+        text = f"{text}; {disposition.advice}"
     return f"{text} ({', '.join(marks)})" if marks else text
-
-
-def advice(disposition: Disposition) -> str:
-    """Return what the records say of a finding, and what to do about it, in one line."""
-    return ": ".join(part for part in (disposition.note, disposition.cure) if part)
 
 
 def _related(project: Project, disposition: Disposition, needs: Sequence[Requirement]) -> Iterator[Related]:

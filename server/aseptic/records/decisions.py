@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
-from aseptic.records.amending import with_history, with_keys, with_section
+from aseptic.records.amending import history_of, with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import barred, last_day, not_yet, objection, raised_by, same_person, too_long
 from aseptic.records.decision_parts import NOT_APPROVED, REJECTION, as_prose, before, raised_anew
@@ -171,6 +171,8 @@ def _renew(case: Case) -> str:
     under = one.status is Status.PROPOSED and case.stands.covers  # a permit's end is none of its own
     if under and case.stands.way:
         raise Refused(f"{case.stands.note}: {case.stands.cure}")
+    if case.stands.state is State.UNUSED:
+        raise Refused(f"{case.stands.note}: {case.stands.cure}")
     if one.status is Status.PROPOSED and one.expires >= case.today and not under:
         raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
     expires = last_day(one.rule, case.today, case.terms)
@@ -215,6 +217,9 @@ def _propose(case: Case) -> str:
     text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
     shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
     entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{again.told}{_difference(one, case.code)}"
+    if text == case.text and _just_proposed(case, f"proposed again by {case.who} at {where}"):
+        way = f"; {case.stands.note}: {case.stands.way}" if case.stands.way else ": have it approved"
+        raise Refused(f"{one.id} is proposed already, and nothing changed since{way}")
     # Who proposes what was approved, word for word, raises nothing: it is answered for by who wrote it.
     same = where == one.where and one.approved.given and _digest(case, text) == one.approved.of
     decided = {"status": "proposed", "approved": NOT_APPROVED}
@@ -266,6 +271,13 @@ def _meant(case: Case) -> Sighting:
     if case.seen is None:
         raise Refused(f"{case.deviation.id}: the finding has changed or is gone; ask for its actions again")
     return case.seen
+
+
+def _just_proposed(case: Case, entry: str) -> bool:
+    """Say whether the last that its history tells of a record is that who decides proposed it so."""
+    one, told = case.deviation, history_of(case.deviation.page)
+    waits = one.status is Status.PROPOSED and not one.approved.given and same_person(one.raised.by, case.who)
+    return waits and bool(told) and told[-1].partition(" ")[2].startswith(f"{entry} ")
 
 
 def _proposal(case: Case) -> dict[str, str]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from shlex import quote
 
 from attrs import frozen
+
+PLACE = "FILE:LINE"
+"""What stands in a command for the place of a finding, where that is not known."""
 
 
 class State(StrEnum):
@@ -56,6 +61,8 @@ class State(StrEnum):
         return _CURES.get(self, "")
 
 
+_MOST = 5
+"""Places that are named at most."""
 _CURES = {
     State.EXPIRING: "renew it in time",
     State.DOUBTFUL: "look whether its reasons still hold, and propose it again",
@@ -64,8 +71,9 @@ _CURES = {
     State.AMENDED: "undo that, or have it approved as it is now",
     State.STALE: "propose it again, or undo the change",
     State.MOVED: "accept its new place in an editor, or propose it again there: "
-    "`aseptic deviations propose {id} FILE:LINE`",
-    State.AMBIGUOUS: "say which one is meant, in an editor or by the comment '# deviation: {id}' at it",
+    f"`aseptic deviations propose {{id}} {PLACE}`",
+    State.AMBIGUOUS: "say which one is meant, in an editor or by the comment '# deviation: {id}' at it, or propose it "
+    f"for that one: `aseptic deviations propose {{id}} {PLACE}`",
     State.REJECTED: "mend the code",
     State.WITHDRAWN: "mend the code, or record a new one",
     State.UNUSED: "withdraw it",
@@ -91,16 +99,47 @@ class Disposition:
     """What to do about it, where it is about no finding, and that is another thing than its state asks for."""
     way: str = ""
     """The same where it is about its finding."""
+    astray: bool = False
+    """Whether its finding may be one of several that stand at other places than it names."""
+    also: tuple[str, ...] = ()
+    """Of a finding: further deviations that may be about it, where of none can be told which finding it is about."""
+    at: tuple[int, ...] = ()
+    """Of a deviation: the findings that it speaks for, by their numbers, unless that is none or its own."""
+
+    def names(self, deviation: str) -> bool:
+        """Say whether a finding of which this is said is, or may be, the one that a deviation is about."""
+        return deviation in (self.deviation, *self.also)
+
+    @property
+    def advice(self) -> str:
+        """What is said, and what to do about it, in one line."""
+        also = f"; so it is with {', '.join(self.also)}" if self.also else ""
+        return ": ".join(part for part in (f"{self.note}{also}", self.cure) if part)
 
     @property
     def cure(self) -> str:
         """What to do about it; empty where nothing is."""
+        if self.astray and not self.mend:
+            again = f"`aseptic deviations propose {self.deviation} {PLACE}`"
+            return f"propose it for the one that is meant: {again}, or withdraw it"
         return self.mend or self.way or self.state.cure.replace("{id}", self.deviation)
+
+    def cure_at(self, places: Sequence[str]) -> str:
+        """Return the same with the places of its findings, by file and line, where a command asks for one."""
+        if len(places) == 1:
+            return self.cure.replace(PLACE, quote(places[0]))
+        return self.cure.replace(f"{PLACE}`", f"{PLACE}`, as {listed(places)}") if places else self.cure
 
     @property
     def covers(self) -> bool:
         """Whether the finding may stand."""
         return self.state.covers
+
+
+def listed(places: Sequence[str]) -> str:
+    """Name places of which one is meant, the first few where there are many."""
+    more = len(places) - _MOST
+    return " or ".join(places[:_MOST]) + (f" or one of {more} more" if more > 0 else "")
 
 
 OPEN = Disposition()

@@ -13,15 +13,29 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
-from aseptic.records.approval import approved_for
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import OPEN, Disposition, State
-from aseptic.records.passes import PASSES, Claim, Left, Sighting, TwinKey, likeness, place_of
+from aseptic.records.moves import moved, scattered
+from aseptic.records.passes import (
+    Claim,
+    Left,
+    Pass,
+    Sighting,
+    TwinKey,
+    file_renamed,
+    likeness,
+    place_of,
+    same,
+    stale,
+    told_by_neighbours,
+)
 from aseptic.records.standing import closed, standing
 from aseptic.records.terms import Terms
+from aseptic.records.unmet import unmet
 
 __all__ = ["OPEN", "Disposition", "Sighting", "Standings", "State", "match", "matched", "standings"]
 
+_PASSES: tuple[Pass, ...] = (same, told_by_neighbours, file_renamed, moved, stale, scattered)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _RANK = {
     state: rank
@@ -52,12 +66,14 @@ class Standings:
     """By their ids."""
     rivals: Mapping[str, str]
     """Those of a finding about which an earlier one stands, or waits for approval, with that one."""
+    mispointed: Container[str] = ()
+    """Those that show other code than their fingerprint names."""
 
 
 def standings(deviations: Sequence[Deviation], today: datetime.date, terms: Terms) -> Standings:
     """Return how deviations stand by themselves: no edit of the code that they are about changes it."""
     own = {each.id: standing(each, today, terms) for each in deviations}
-    return Standings(own, dict(_of_one_finding(deviations, own)))
+    return Standings(own, dict(_of_one_finding(deviations, own)), terms.mispointed)
 
 
 def match(
@@ -67,13 +83,15 @@ def match(
     terms: Terms,
     seen: Container[str] = (),
     renamed: Mapping[str, str] = _NOTHING,
+    gone: Container[str] = (),
 ) -> tuple[tuple[Disposition, ...], Mapping[str, Disposition]]:
     """Return what the records say of each sighting, in their order, and how each deviation stands, by id.
 
     `seen` holds the paths that were scanned and parsed: a deviation without a finding there is unused, elsewhere not
-    seen. `renamed` holds files that were renamed, by their old paths.
+    seen, and `gone` those of which is known that no file is there. `renamed` holds files that were renamed, by their
+    old paths.
     """
-    return matched(sightings, deviations, standings(deviations, today, terms), seen, renamed)
+    return matched(sightings, deviations, standings(deviations, today, terms), seen, renamed, gone)
 
 
 def matched(
@@ -82,6 +100,7 @@ def matched(
     stood: Standings,
     seen: Container[str] = (),
     renamed: Mapping[str, str] = _NOTHING,
+    gone: Container[str] = (),
 ) -> tuple[tuple[Disposition, ...], Mapping[str, Disposition]]:
     """Return the same of deviations of which is known how they stand by themselves."""
     own = stood.own
@@ -91,14 +110,14 @@ def matched(
     found: dict[int, Disposition] = {}
     states: dict[str, Disposition] = {each: state for each, state in own.items() if closed(state) or state.mend}
     _alone(deviations, sightings, equals, own, found, states)
-    for step in PASSES:
+    for step in _PASSES:
         waiting = [each for each in deviations if each.id not in states]
         if not waiting:
             break
         free = frozenset(range(len(sightings))).difference(found)
         for claim in tuple(step(Left(sightings, equals, free, waiting, renamed))):
-            _settle(claim, own, found, states)
-    states |= {each.id: _unmet(each, seen, sightings) for each in deviations if each.id not in states}
+            _settle(claim, stood, found, states)
+    states |= {each.id: unmet(each, seen, gone, sightings) for each in deviations if each.id not in states}
     for later, first in stood.rivals.items():
         note = f"{states[later].note}; {first} is about the same finding"
         states[later] = evolve(states[later], note=note, rival=first)
@@ -137,17 +156,22 @@ def _of_one_finding(deviations: Sequence[Deviation], own: Mapping[str, Dispositi
 
 def _settle(
     claim: Claim,
-    own: Mapping[str, Disposition],
+    stood: Standings,
     found: dict[int, Disposition],
     states: dict[str, Disposition],
 ) -> None:
-    state = own[claim.deviation]
+    state = stood.own[claim.deviation]
     if claim.state is not None:
         note = " ".join(f"{claim.deviation} {claim.note}".split())
-        state = Disposition(claim.state, claim.deviation, note)
+        way = ""
+        if claim.state is State.STALE and claim.deviation in stood.mispointed:  # not the code was changed
+            why = "it was changed, and shows other code than its fingerprint names"
+            note = f"{claim.deviation} does not cover this: {why}"
+            way = "undo that in the record, or propose it again"
+        state = Disposition(claim.state, claim.deviation, note, way=way, astray=claim.astray)
     if claim.where:
         state = evolve(state, where=claim.where)
-    states[claim.deviation] = state
+    states[claim.deviation] = evolve(state, at=claim.sightings) if claim.state else state
     _speak(state, claim.sightings, found)
 
 
@@ -156,36 +180,9 @@ def _speak(state: Disposition, sightings: Sequence[int], found: dict[int, Dispos
     for index in sightings:
         if index not in found or _RANK[state.state] < _RANK[found[index].state]:
             found[index] = state
-
-
-def _unmet(deviation: Deviation, seen: Container[str], sightings: Sequence[Sighting]) -> Disposition:
-    """6: nothing left. It tells what was looked at from what was not."""
-    if deviation.path not in seen:
-        note = f"{deviation.id} could not be looked at: {deviation.path} was not scanned, or does not parse"
-        return Disposition(State.NOT_SEEN, deviation.id, note)
-    spot = deviation.path, deviation.scope, deviation.fingerprint.statement
-    rules = sorted({each.rule for each in sightings if (each.path, each.scope, each.statement) == spot})
-    if rules:
-        return _misruled(deviation, rules)
-    note = f"{deviation.id} covers nothing: {deviation.where} no longer breaks {deviation.rule}"
-    return Disposition(State.UNUSED, deviation.id, note)
-
-
-def _misruled(deviation: Deviation, rules: Sequence[str]) -> Disposition:
-    """Say how a deviation stands whose statement is there and breaks only other rules than its own.
-
-    To withdraw it would lose an approval, or a reasoning, that stands again once the rule does.
-    """
-    given, where = deviation.approved.given, f"the statement at {deviation.where} breaks {' and '.join(rules)}, "
-    note = f"{deviation.id} covers nothing: {where}and its rule is {deviation.rule}"
-    if given and deviation.approved.of == deviation.digest:
-        return Disposition(State.UNUSED, deviation.id, note)
-    if then := [rule for rule in rules if approved_for(deviation.page, deviation.approved, rule)]:
-        note = f"{deviation.id} covers nothing: it was approved for {then[0]}, and its rule was changed to "
-        again = f"write 'rule: {then[0]}' in it again"
-        return Disposition(State.AMENDED, deviation.id, f"{note}{deviation.rule}", mend=again)
-    meant = f"write 'rule: {rules[0]}' in it" if len(rules) == 1 else "write the rule in it"
-    return Disposition(State.UNUSED, deviation.id, note, mend=f"{meant} if this is meant")
+        elif found[index].state is state.state is State.AMBIGUOUS:
+            also = (*found[index].also, state.deviation)
+            found[index] = evolve(found[index], also=also)
 
 
 def _refused(left: Left, own: Mapping[str, Disposition], found: dict[int, Disposition]) -> None:

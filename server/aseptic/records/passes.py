@@ -73,12 +73,14 @@ class Claim:
     note: str = ""
     where: str = ""
     """The place that the record should name now."""
+    astray: bool = False
+    """Whether all of them are at other places than the record names."""
 
 
 Pass = Callable[[Left], Iterator[Claim]]
 
 
-def _same(left: Left) -> Iterator[Claim]:
+def same(left: Left) -> Iterator[Claim]:
     """1: path, scope, rule and statement equal, as many equals as then, and none that fits the neighbours better."""
     best: dict[tuple[TwinKey, tuple[str, str]], int] = {}
     for deviation in left.deviations:
@@ -93,7 +95,7 @@ def _same(left: Left) -> Iterator[Claim]:
             yield Claim(deviation.id, (own,))
 
 
-def _told_by_neighbours(left: Left) -> Iterator[Claim]:
+def told_by_neighbours(left: Left) -> Iterator[Claim]:
     """2: the same, but not as many equals: covered where the neighbours pair one to one, else ambiguous.
 
     Where its neighbours are beside another statement now, that is the one which was meant, and the record is stale; the
@@ -148,7 +150,7 @@ def _named(left: Left, group: Sequence[int], deviation: Deviation) -> int | None
     return tied[0] if alone else None
 
 
-def _renamed(left: Left) -> Iterator[Claim]:
+def file_renamed(left: Left) -> Iterator[Claim]:
     """3: the file was renamed, all else is equal: covered, and the record is to name the new place."""
     for deviation in left.deviations:
         now = left.renamed.get(deviation.path)
@@ -163,22 +165,7 @@ def _renamed(left: Left) -> Iterator[Claim]:
             yield Claim(deviation.id, (own[0],), where=join_where(now, deviation.scope))
 
 
-def _moved(left: Left) -> Iterator[Claim]:
-    """4: rule and statement equal, another scope or file, one of each: offered, and open until somebody accepts it."""
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index in left.free:
-        places[left.sightings[index].rule, left.sightings[index].statement].append(index)
-    claimants = Counter((each.rule, each.fingerprint.statement) for each in left.deviations)
-    for deviation in left.deviations:
-        key = deviation.rule, deviation.fingerprint.statement
-        if claimants[key] == 1 and len(places[key]) == 1:
-            found = left.sightings[places[key][0]]
-            where = join_where(found.path, found.scope)
-            note = f"covered this at {deviation.where}, and does not cover it here"
-            yield Claim(deviation.id, tuple(places[key]), State.MOVED, note, where)
-
-
-def _stale(left: Left) -> Iterator[Claim]:
+def stale(left: Left) -> Iterator[Claim]:
     """5: same rule and scope, or same neighbours, another statement: the finding is back, and says so."""
     by_rule: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in sorted(left.free):
@@ -194,9 +181,6 @@ def _stale(left: Left) -> Iterator[Claim]:
             index = max(near, key=lambda each: (likeness(deviation, left.sightings[each]), -each))
             taken.add(index)
             yield Claim(deviation.id, (index,), State.STALE, _changed(deviation, left.sightings[index]))
-
-
-PASSES: tuple[Pass, ...] = (_same, _told_by_neighbours, _renamed, _moved, _stale)
 
 
 def _near(deviation: Deviation, sighting: Sighting) -> bool:

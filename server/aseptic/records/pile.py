@@ -5,7 +5,7 @@ A file that was read before and has not changed since is not read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
@@ -64,26 +64,37 @@ def pile(folder: Folder, read: Read[R], before: Readings) -> Pile[R]:
         faults.extend(wrong)
         if record is not None:
             found.append((file.name, record))
-    kept, twice = once(found)
-    return Pile(kept, (*faults, *twice), tuple(file.name for file in names), readings)
+    called = tuple(file.name for file in names)
+    kept, twice = once(found, called)
+    return Pile(kept, with_taken(faults, twice), called, readings)
 
 
-def once(found: Sequence[tuple[str, R]]) -> tuple[tuple[R, ...], Problems]:
-    """Keep one record for each id, by the names of their files: the one whose file bears its id, else the first."""
+def with_taken(problems: Sequence[Problem], taken: Problems) -> Problems:
+    """Return problems with those of ids that are taken, which no file is to be called after as it is."""
+    paths = {each.path for each in taken}
+    return (*(each for each in problems if each.key != "id" or each.path not in paths), *taken)
+
+
+def once(found: Sequence[tuple[str, R]], names: Collection[str] = ()) -> tuple[tuple[R, ...], Problems]:
+    """Keep one record for each id, by the names of their files: the one whose file bears its id, else the first.
+
+    `names` are those of all files that are there: one that cannot be read has its id all the same.
+    """
     owners: dict[str, R] = {}
     by_name_first = sorted(found, key=lambda each: each[0] != f"{each[1].id}.md")
     for _, record in by_name_first:
         owners.setdefault(record.id, record)
     kept = tuple(record for _, record in found if owners[record.id] is record)
-    twice = tuple(
-        Problem(
-            record.record,
-            f"the id {record.id} is taken by {owners[record.id].record}",
-            "give it its own, and name the file after it",
-            record.line("id"),
-            "id",
-        )
-        for _, record in found
-        if owners[record.id] is not record
-    )
-    return kept, twice
+    twice: list[Problem] = []
+    for name, record in found:
+        own = f"{record.id}.md"
+        if owners[record.id] is not record:
+            twice.append(_taken(record, owners[record.id].record))
+        elif name != own and own in names:
+            twice.append(_taken(record, f"{record.record.removesuffix(name)}{own}"))
+    return kept, tuple(twice)
+
+
+def _taken(record: Filed, holder: str) -> Problem:
+    cure = "give it a free number, and name the file after that"
+    return Problem(record.record, f"the id {record.id} is taken by {holder}", cure, record.line("id"), "id")

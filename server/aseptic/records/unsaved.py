@@ -14,7 +14,7 @@ from aseptic.records.deviation import DEVIATION, read_deviation
 from aseptic.records.interface import INTERFACE, read_interface
 from aseptic.records.own_rule import read_own_rule
 from aseptic.records.permit import PERMIT, read_permit
-from aseptic.records.pile import once
+from aseptic.records.pile import once, with_taken
 from aseptic.records.reading import STANDARD, copied
 from aseptic.records.record import Filed, Kind, Problems
 from aseptic.records.requirement import REQUIREMENT, read_requirement
@@ -72,7 +72,7 @@ def _with_record(shelf: Shelf, folder: str, path: str, text: str) -> Shelf:
     if folder in _REASONED:
         same = copied((*now.deviations, *now.permits), shelf.shortest)
         problems = (*problems, *(each for each in same if each.path == path))
-    return evolve(now, problems=(*shelf.problems, *problems, *twice))
+    return evolve(now, problems=with_taken((*shelf.problems, *problems), twice))
 
 
 def _reader(shelf: Shelf, folder: str) -> Callable[[str, str], tuple[Filed | None, Problems]]:

@@ -41,7 +41,10 @@ def hold_to_name(path: Path, identity: str) -> None:
     """Refuse a record by whose file's name git could not tell what became of it: its approval would never count."""
     if path.name != f"{identity}.md":
         why = f"its file is called {path.name}, under which no approval counts"
-        raise Refused(f"{identity} is not approved: {why}; rename the file to {identity}.md first")
+        right = path.with_name(f"{identity}.md")
+        taken = right.exists() and not right.samefile(path)
+        cure = f"{right.name} is another: give this a free number" if taken else f"rename the file to {right.name}"
+        raise Refused(f"{identity} is not approved: {why}; {cure} first")
 
 
 def as_on_disk(path: Path, known: R, read: Callable[[str, str], tuple[R | None, object]]) -> tuple[bytes, R]:

@@ -16,13 +16,15 @@ from aseptic.analysis.deviations.deciding_by_git import (
     hold_to_signature,
     leaving_alone,
     mapped_words,
+    taken_back,
     warned,
     way_back,
 )
 from aseptic.analysis.deviations.deciding_permit import permit_decision
 from aseptic.analysis.deviations.naming import outgrown, unknown
 from aseptic.analysis.deviations.recording import find, own_names
-from aseptic.analysis.documents.reading import Unchecked, read_source
+from aseptic.analysis.documents.integrity import missing
+from aseptic.analysis.documents.reading import Unchecked, is_gone, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
 from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.project import Project
@@ -38,6 +40,7 @@ from aseptic.records.disposition import Disposition, State
 from aseptic.records.grounds import Found, named
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.unmet import unseen, without_file
 from aseptic.records.verb import Verb
 
 _DRAFTING = (Verb.PROPOSE, Verb.ACCEPT_MOVE)
@@ -113,7 +116,11 @@ def prepared(
         tuple(_uses(snapshot, placed, digest)) if snapshot and placed and verb in _DRAFTING else (),
         frozenset(each.code for each in deviation.premises if _is_gone(project, each.code, digest)),
     )
-    asks = verb in (Verb.APPROVE, Verb.RENEW) and stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
+    lost = stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
+    # To withdraw one is to be quick: other files are looked at only where its own cannot tell of it.
+    asks = lost and (
+        verb in (Verb.APPROVE, Verb.RENEW) or (verb is Verb.WITHDRAW and is_gone(project.root / deviation.path))
+    )
     return partial(_taken, project, path, before, verb, case, elsewhere if asks else lambda: None)
 
 
@@ -148,11 +155,13 @@ def _taken(
         way = leaving_alone(project, deviation, project.under_new_name(after), case.today)
     seal(text)
     write(project.root, path, before, text, identity)
-    met = case.stands.state is not State.UNUSED
     doubt = case.terms.doubts.get(identity)
     if doubt and after and case.gone.isdisjoint(each.code for each in after.premises):
         doubt = evolve(doubt, gone=doubt.key != "premises" and doubt.gone)
-    said = announced(verb, after or deviation, case.who, met, doubt) + way
+    if case.stands.covers and verb is Verb.RENEW and not (after and after.approved.given):
+        way += taken_back(project, path, before)
+    unwritten = next((str(each) for each in deviation.unreasoned(project.terms.policy.shortest_justification)), "")
+    said = announced(verb, after or deviation, case.who, case.stands, doubt, unwritten) + way
     line = open_line(path, text) if verb is Verb.REJECT and not case.reason.strip() else None
     return Decided(identity, path, text, said, line)
 
@@ -174,11 +183,15 @@ def _stands(
     looked = snapshot or looked_at(session, project, deviation.path)
     if looked is not None:
         looked = _by_its_word(looked)
+    elif is_gone(project.root / deviation.path):
+        return without_file(deviation), None
     else:
         return Disposition(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
     found = standings(looked).get(deviation.id, alone)
+    if found.state is State.UNUSED and not seen_whole(looked):
+        found = unseen(deviation)
     own = [each for each in looked.findings if each.disposition.deviation == deviation.id]
     return found, (looked, own[0]) if own else None
 
@@ -205,6 +218,11 @@ def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
     seen = [sighting(snapshot.path, each) for each in snapshot.findings]
     said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
     return said[1] if said else {}
+
+
+def seen_whole(snapshot: Snapshot) -> bool:
+    """Say whether all of a document was looked at, so that what is not found is not there."""
+    return not snapshot.excluded and not any(missing(snapshot.analysis))
 
 
 def looked_at(session: Session, project: Project, name: str) -> Snapshot | None:

@@ -103,8 +103,14 @@ def leaving_alone(project: Project, before: Approvable, after: Approvable, today
 def way_back(project: Project, path: Path, before: bytes, otherwise: str) -> str:
     """Tell how a record that was withdrawn is had back as it was: by git, or what to do `otherwise`, to be added."""
     name = path.relative_to(project.root).as_posix()
+    return taken_back(project, path, before) or f"; to take that back {otherwise} {name}"
+
+
+def taken_back(project: Project, path: Path, before: bytes) -> str:
+    """Tell how git has a record back as it was before a decision, to be added; empty where git has another."""
+    name = path.relative_to(project.root).as_posix()
     (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
     if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
         top = (Git(project.root).text("rev-parse", "--show-prefix") or "") + name
         return f"; `git restore {shlex.quote(f':/{top}')}` takes that back"
-    return f"; to take that back {otherwise} {name}"
+    return ""

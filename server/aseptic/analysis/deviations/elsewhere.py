@@ -19,7 +19,7 @@ from aseptic.analysis.projects.storage import ANSWERS, STANDARDS, cache_folder
 from aseptic.analysis.scanning.scan import Manner, scan
 from aseptic.analysis.scanning.sweep import answering, started
 from aseptic.analysis.sessions.session import Session
-from aseptic.records.disposition import Disposition, State
+from aseptic.records.disposition import PLACE, Disposition, State, listed
 from aseptic.standard.catalog import shipped
 from aseptic.standard.plain import made, written
 
@@ -40,7 +40,7 @@ def met(
     `kept` is the folder of answers of runs before.
     """
     report = scan(session, [project.root], here, seen, Manner(kept=kept))
-    said = ((file, each) for file in report.files for each in file.findings if each.disposition.deviation == identity)
+    said = ((file, each) for file in report.files for each in file.findings if each.disposition.names(identity))
     return {f"{file.shown}:{each.span.start.line + 1}": each.disposition for file, each in said}
 
 
@@ -59,7 +59,7 @@ def proposing(identity: str, places: Sequence[str]) -> str:
     call = f"aseptic deviations propose {identity}"
     if len(places) == 1:
         return f"`{call} {quote(places[0])}`"
-    return f"`{call} FILE:LINE`" + (f", as {' or '.join(places)}" if places else "")
+    return f"`{call} {PLACE}`" + (f", as {listed(places)}" if places else "")
 
 
 def stands_elsewhere(identity: str, found: Met) -> Disposition | None:
@@ -73,7 +73,8 @@ def stands_elsewhere(identity: str, found: Met) -> Disposition | None:
     call = proposing(identity, [*found])
     if stands.state is State.MOVED:
         return evolve(stands, mend=f"accept its new place in an editor, or propose it again there: {call}")
-    return evolve(stands, note=f"{identity} is about what is in another file now", mend=f"propose it there: {call}")
+    note = f"{identity} {'may be' if stands.astray else 'is'} about what is in another file now"
+    return evolve(stands, deviation=identity, note=note, mend=f"propose it there: {call}")
 
 
 def _main() -> None:

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from aseptic.analysis.approvals.amendment import amendment
 from aseptic.analysis.approvals.premise_changes import premise_changes
 from aseptic.analysis.approvals.proving import unproved
-from aseptic.analysis.documents.reading import read_source
+from aseptic.analysis.documents.reading import is_gone, read_source
 from aseptic.analysis.matching.claims import terms_for
 from aseptic.analysis.matching.other_files import Unproved
 from aseptic.analysis.matching.placed_finding import PlacedFinding, sighting
@@ -42,6 +42,8 @@ class Row:
     """How what it rests on changed since it was approved, where it is doubtful for that."""
     verified_by: tuple[str, ...] = ()
     """The definitions that say that they verify it."""
+    places: tuple[str, ...] = ()
+    """The findings that it may be about, by file and line, where none is known as its own."""
     past: bool = False
     """Whether somebody decided against it and no finding is there any more: nothing is to be done."""
 
@@ -81,6 +83,7 @@ def overview(
     files = [each for each in report.files if each.project and each.project.root == project.root]
     whole = {relative(each.path, project.root) for each in files if not each.unchecked}
     found = [(relative(each.path, project.root), placed) for each in files for placed in each.findings]
+    lines = [f"{each.shown}:{placed.span.start.line + 1}" for each in files for placed in each.findings]
     sightings = [sighting(path, placed) for path, placed in found]
     said, stands = matched(project, sightings, project.deviations, today, whole, git)
     left = [each for each in project.deviations if each.id not in without]
@@ -91,7 +94,14 @@ def overview(
     told = _verifying(project, files)
     rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ()), git) for each in left)
     met = {each.deviation for each in said}
-    rows = tuple(evolve(row, past=closed(row.stands) and row.deviation.id not in met) for row in rows)
+    rows = tuple(
+        evolve(
+            row,
+            past=closed(row.stands) and row.deviation.id not in met,
+            places=tuple(lines[at] for at in row.stands.at),
+        )
+        for row in rows
+    )
     return Overview(project, today, rows, tuple(sorted(without)), uncovered)
 
 
@@ -131,7 +141,8 @@ def matched(
     digest = partial(Foundations(project.root, heir=cache(asked.heir)).digest, project)
     renamed = dict(_renamed(project, sightings, deviations, asked))
     terms = terms_for(project, deviations, digest, unproved(project, git) if git else judged)
-    return match(sightings, deviations, today, terms, whole, renamed)
+    gone = {each.path for each in deviations if each.path not in whole and is_gone(project.root / each.path)}
+    return match(sightings, deviations, today, terms, whole, renamed, gone)
 
 
 def _renamed(

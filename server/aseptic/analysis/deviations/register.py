@@ -12,9 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
-from aseptic.analysis.deviations.deciding import looked_at
+from aseptic.analysis.deviations.deciding import looked_at, seen_whole
 from aseptic.analysis.deviations.overview import matched
-from aseptic.analysis.documents.integrity import missing
 from aseptic.analysis.matching.other_files import Unproved
 from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.project import Project
@@ -89,8 +88,8 @@ def looks(session: Session, project: Project) -> Iterator[Look]:
 
 
 def _look(project: Project, snapshot: Snapshot) -> Look:
-    whole = not snapshot.excluded and not any(missing(snapshot.analysis))
-    return Look(project.root / snapshot.path, snapshot.path, "".join(snapshot.lines), snapshot.findings, whole)
+    text, whole = "".join(snapshot.lines), seen_whole(snapshot)
+    return Look(project.root / snapshot.path, snapshot.path, text, snapshot.findings, whole)
 
 
 def register(

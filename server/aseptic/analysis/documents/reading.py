@@ -41,6 +41,17 @@ def stamped(path: Path) -> FileStamp:
     return status.st_mtime_ns, status.st_size
 
 
+def is_gone(path: Path) -> bool:
+    """Say whether nothing is at a path, not even a link; of a folder that nobody may look into nobody can tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def read_source(path: Path) -> str | Unchecked:
     """Read a file as Python would: its own coding line counts, and line ends stay as they are."""
     data = read_whole(path)

@@ -1,4 +1,7 @@
-"""Comments that name a deviation which is not there: a reader would believe that somebody accepted the code."""
+"""Comments that name a deviation which is not there, or one of other code that somebody decided against.
+
+A reader would believe that somebody accepted the code.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -13,6 +17,9 @@ from aseptic.analysis.documents.incremental import Analysis, Entry
 from aseptic.analysis.projects.project import Project
 from aseptic.source.document import split_lines
 from aseptic.source.ties import Mention, mistied, tied
+
+if TYPE_CHECKING:  # as in `_closed`
+    from aseptic.records.deviation import Deviation
 
 _WORD = "deviation:"
 
@@ -29,18 +36,28 @@ class Loose:
     cure: str
 
 
-def loose(project: Project, mentions: Iterable[Mention], inside: str = "") -> Iterator[Loose]:
-    """Yield those of a file's mentions that name no deviation or permit of its project.
+def loose(project: Project, path: str, mentions: Iterable[Mention], inside: str = "") -> Iterator[Loose]:
+    """Yield those of a file's mentions that name no deviation or permit, or one of another file that was refused.
 
     `inside` is the project's folder as people see it: empty, or with a slash at its end.
     """
     for mention in mentions:
-        if mention.id not in project.shelf.taken and mention.id not in (known := _known(project)):
+        named = project.shelf.by_id.get(mention.id)
+        if named is not None and named.path != path and _closed(named):
+            message = f"{named.id}, of {named.where}, was {named.status.value}: the comment accepts nothing"
+            yield Loose(mention, (), message, "name the record that is meant, or remove the comment")
+        elif mention.id not in project.shelf.taken and mention.id not in (known := _known(project)):
             near = _near(mention, known)
             cure = f"did you mean {near[0]}?" if near else "record it, or remove the comment"
             records = f"{inside}{project.settings.records}/deviations"
             message = f"{mention.id} is no deviation in {records}: the comment accepts nothing"
             yield Loose(mention, tuple(near), message, cure)
+
+
+def _closed(deviation: Deviation) -> bool:
+    from aseptic.records.deviation import CLOSED  # as in `loading.shelf_of`
+
+    return deviation.status in CLOSED
 
 
 def mentions(analysis: Analysis) -> Iterator[Mention]:

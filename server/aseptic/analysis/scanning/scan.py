@@ -229,7 +229,7 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
         if each.project is None or not each.outcome.ties:
             continue
         inside = f"{_name(each.project.root, here)}/" if here in each.project.root.parents else ""
-        for tie in loose(each.project, each.outcome.ties, inside):
+        for tie in loose(each.project, relative(each.path, each.project.root), each.outcome.ties, inside):
             yield Problem(each.shown, tie.message, tie.cure, tie.mention.span.start.line)
     silent = next((project for project in session.projects if not project.tailoring.standard), None)
     if silent is not None:  # no page of its own says what its analyzer lacks
