@@ -171,7 +171,12 @@ def test_a_line_that_was_committed_whole_is_not_closed_where_it_was_cut_off(
     assert "put it back from `git show " in told
     refused(run, "record")
     assert ledger.read_bytes() == whole[:-100]
-    ledger.write_bytes(whole)
+    git("commit", "-qam", "cut")
+    (told,) = run("ledger", "verify").stderr.splitlines()
+    assert "put it back from `git show " in told
+    assert "git restore --source " in refused(run, "record")
+    assert run("ledger", "verify", "--since", "HEAD").exit_code == 1, "it is broken off, whatever was before"
+    git("reset", "-q", "--hard", "HEAD~1")
     (tmp_path / "a.py").write_text(TWO + THIRD)
     run("record")
     torn = ledger.read_bytes()[:-100]

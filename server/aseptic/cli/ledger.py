@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from aseptic.analysis.ledgers.committed import lacking
 from aseptic.analysis.ledgers.ledger_history import lineage
 from aseptic.analysis.projects.ledger import UnreadableError, read_bytes
 from aseptic.analysis.projects.project import Project
@@ -72,8 +73,9 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
             found = lineage(project.root, shown, data, since, squashed)
         except GitError as error:
             raise Failure(str(error)) from error
-        own = chain.problems[:-1] if chain.torn and found.lacking else chain.problems  # git has the whole of that line
-        problems, shallow = [*own, *found.problems], found.shallow
+        if chain.torn and found.problems and lacking(project.root, shown, head(project.root), data):
+            problems.pop()  # git has the whole of that line, and what is told of it below is the one way
+        problems, shallow = [*problems, *found.problems], found.shallow
         said = f"held against {counted(found.versions, 'committed version')} of it"
         said += ", and not against those before the fetched part of the history" if shallow else ""
         if not data and not found.versions:

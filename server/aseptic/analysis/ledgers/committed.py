@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
@@ -77,7 +77,7 @@ def _gone(version: Version, text: bytes, now: bytes, line: int, head: str, path:
     old, new = lines_of(text), lines_of(now)
     there = frozenset(new)
     count = sum(each not in there for each in old if each)
-    moved = version.path != path and not version.path.endswith(f"/{path}")
+    moved = not f"/{version.path}".endswith(f"/{PurePosixPath(path)}")
     return Gone(commit, version.path, moved, line, max(count, 1), text.startswith(now), old[0] != new[0])
 
 

@@ -28,8 +28,6 @@ class Lineage:
     shallow: bool
     """Whether history was cut off when it was fetched, so that not all of those asked for were looked at."""
     problems: tuple[Problem, ...]
-    lacking: bool = False
-    """Whether the file lacks lines of the last one."""
 
 
 def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequence[str] = ()) -> Lineage:
@@ -55,16 +53,14 @@ def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequen
             problems += _lost(path, before, shown, text, newer)
         if len(parents) == len(after.parents) and after.commit not in named:
             problems += _inserted(path, shown, after.commit[:12], texts, newer)
-    newest, lacking = next(iter(found.values()), None), False
+    newest = next(iter(found.values()), None)
     if newest is not None and newest.blob:
         last, other = content(newest.blob), merged_in(root, path)
-        missing = [*_lost(path, newest, _NOW, last, now)]
-        lacking = bool(missing)
-        problems += missing
+        problems += _lost(path, newest, _NOW, last, now)
         problems += _inserted(path, _NOW, "", [last, content(other)] if other else [last], now)
     first = commit_of(root, since) if since else ""
     shallow = any(each in found and each != first for each in cut_at(root))
-    return Lineage(len({each.blob for each in found.values() if each.blob}), shallow, tuple(problems), lacking)
+    return Lineage(len({each.blob for each in found.values() if each.blob}), shallow, tuple(problems))
 
 
 def place_in(path: str, settings: bytes) -> str:
