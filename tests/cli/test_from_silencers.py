@@ -155,6 +155,7 @@ def test_what_the_permit_says_is_written_once_and_what_is_left_is_told(run: Run,
         "security/permits/PER-001.md:17: 'Why not the replacement' is still to be written; "
         "say why, or remove the heading",
     ]
+    assert run("record").exit_code == 0, "what is still to be written hinders nobody"
     approved(tmp_path)
     approval = (tmp_path / "security/permits/PER-001.md").read_text()
     done = run("deviations", "from-silencers", "--write")
@@ -167,6 +168,9 @@ def test_what_the_permit_says_is_written_once_and_what_is_left_is_told(run: Run,
 
     for each in (tmp_path / "security/deviations").glob("*.md"):
         each.unlink()
+    assert run("deviations", "record", "a0.py:5:CRY-001", "--reason", "The digest names a file.").exit_code == 0
+    assert (tmp_path / "security/deviations/DEV-0001.md").read_text().count("Nothing but the console is at hand:") == 1
+    (tmp_path / "security/deviations/DEV-0001.md").unlink()
     head, _, below = approval.partition("## Why not the replacement")
     (tmp_path / "security/permits/PER-001.md").write_text(head + "## Silenced" + below.partition("## Silenced")[2])
     again(tmp_path)

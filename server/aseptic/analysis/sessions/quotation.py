@@ -77,19 +77,22 @@ def stated(snapshot: Snapshot, placed: ChunkFinding) -> tuple[Subject, ast.AST] 
         return None
     subject = Subject(parsed, placed.entry.view, {})
     line = placed.finding.node.start.line
-    for node in sorted(_around(parsed, line), key=lambda each: -parsed.span(each).start.line):
+    for node in sorted(
+        _around(parsed, line, bool(placed.finding.bare)), key=lambda each: -parsed.span(each).start.line
+    ):
         meaning: Meaning = meaning_in(subject, node)
         if statement_digest(node, meaning) == placed.finding.at_statement:
             return subject, node
     return None
 
 
-def _around(parsed: Parsed, line: int) -> Iterator[ast.AST]:
+def _around(parsed: Parsed, line: int, below: bool) -> Iterator[ast.AST]:
+    """Yield the statements that hold a line; `below`: those, too, below which it may be a comment of theirs."""
     for root in parsed.roots:
         for node in parsed.inside(root):
             if isinstance(node, Statement):
                 first, last = _lines(parsed, node)
-                if first <= line <= max(last, parsed.span(node).end.line):
+                if first <= line and (below or line <= max(last, parsed.span(node).end.line)):
                     yield node
 
 
