@@ -157,13 +157,9 @@ def _taken(
     write(project.root, path, before, text, identity)
     if case.stands.covers and verb is Verb.RENEW and not (after and after.approved.given):
         way += taken_back(project, path, before)
-    doubt, unwritten = (
-        case.terms.doubts.get(identity),
-        unreasoned(deviation.page, project.terms.policy.shortest_justification),
-    )
-    said = (
-        announced(verb, after or deviation, case.who, case.stands, doubt, str(unwritten[0]) if unwritten else "") + way
-    )
+    unwritten = next(map(str, unreasoned(deviation.page, case.terms.policy.shortest_justification)), "")
+    doubt = case.terms.doubts.get(identity)
+    said = announced(verb, after or deviation, case.who, case.stands, doubt, unwritten) + way
     line = open_line(path, text) if verb is Verb.REJECT and not case.reason.strip() else None
     return Decided(identity, path, text, said, line)
 
