@@ -647,6 +647,7 @@ def test_one_that_moved_or_is_ambiguous_says_how_to_settle_it_without_an_editor(
     assert "or propose it again there: `aseptic deviations propose DEV-0001 a.py:5`" in (run("deviations").stdout)
     done = run("deviations", "renew", "DEV-0001")
     assert done.exit_code == 2 and "does not cover it here: accept its new place" in done.stderr
+    assert done.stderr.endswith("`aseptic deviations propose DEV-0001 a.py:5`\n")
     twins = CODE + "    os.system(x)\n"
     (project / "a.py").write_text(twins)
     assert "in an editor or by the comment '# deviation: DEV-0001' at it" in (told := run("deviations").stdout)

@@ -109,7 +109,7 @@ def test_what_says_the_same_is_withdrawn_and_verify_is_content_with_that(run: Ru
     take(run, permitted, MIRA, "propose", "PER-001")
     assert "PER-001 is approved by bob" in take(run, permitted, BOB, "approve", "PER-001")
     done = run("deviations", "verify")
-    assert (done.exit_code, done.stderr) == (0, "") and done.stdout.count("holds") == 2
+    assert (done.exit_code, done.stderr) == (0, "") and done.stdout.count("holds") == 3
     assert state(run) == "approved" and run("check").exit_code == 0
     assert take(run, permitted, MIRA, "approve", "PER-002").endswith("PER-002 was withdrawn; write a new one\n")
 
@@ -180,3 +180,38 @@ def test_who_wrote_a_permit_and_approved_it_is_told_who_may(run: Run, permitted:
     assert f": {KIM} may" in take(run, permitted, BOB, "approve", "PER-001")
     assert "is approved by kim" in take(run, permitted, KIM, "approve", "PER-001")
     assert verdict(run).endswith("holds")
+
+
+def test_permits_are_listed_and_what_stands_under_them_is_verified_as_they_are(run: Run, permitted: Path):
+    def cells(*words: str) -> list[list[str]]:
+        return [" ".join(line.split()).split(" ") for line in run("deviations", *words).stdout.splitlines()]
+
+    told = cells()
+    end = str(TODAY + timedelta(days=300))
+    assert ["PER-001", "proposed", "INJ-003", "a.py", MIRA, end, "nobody"] in told
+    assert "PER-001 is not approved, so nothing stands under it\n" in run("deviations").stdout
+    assert "DEV-0001" not in run("deviations", "verify").stdout
+    take(run, permitted, BOB, "approve", "PER-001")
+    assert ["PER-001", "approved", "INJ-003", "a.py", MIRA, end, BOB] in cells()
+    assert "so nothing stands under it" not in run("deviations").stdout
+    permit, record = cells("verify")[1:]
+    assert record[:4] == ["DEV-0001", "approved", "PER-001", f"({BOB})"] and record[4:] == permit[3:]
+    (permitted / "a.py").write_text("x = 1\n")
+    assert "DEV-0001" not in run("deviations", "verify").stdout
+
+
+def test_why_a_permit_that_is_named_does_not_fit_is_said_of_that_one(run: Run, permitted: Path):
+    def refused(identity: str) -> str:
+        return run("deviations", "record", "a.py:9", "--permit", identity).stderr
+
+    second(permitted)
+    code = permitted / "a.py"
+    code.write_text(f"{code.read_text()}\n\ndef go(x):\n    os.system(x + x)\n")
+    assert "there is no permit PER-099; permits that fit INJ-003 in a.py: none" in refused("PER-099")
+    assert "PER-001 is not approved; " in refused("per-001")
+    page = permitted / FIRST
+    page.write_text(page.read_text().replace("expires:", "limit: 1\nexpires:"))
+    put(permitted, MIRA)
+    take(run, permitted, BOB, "approve", "PER-001")
+    take(run, permitted, BOB, "approve", "PER-002")
+    assert "PER-001 allows 1, and has no use left; permits that fit INJ-003 in a.py: PER-002" in refused("PER-001")

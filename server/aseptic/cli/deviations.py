@@ -16,7 +16,7 @@ from aseptic.analysis.approvals.left_behind import left_behind
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.remarks import remarks, whole_history
-from aseptic.analysis.approvals.verdict import CUT_OFF
+from aseptic.analysis.approvals.verdict import CUT_OFF, Provenance
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.elsewhere import stands_elsewhere
 from aseptic.analysis.deviations.migration import migrate
@@ -47,6 +47,7 @@ from aseptic.evidence.proofs import (
     provenance_text,
     provenance_values,
     remarked,
+    under_permits,
     unjudged,
     verified,
 )
@@ -115,11 +116,13 @@ def verify(form: str, output: Path | None, before: str) -> None:
     projects = projects_below(session, here)
     report = _scanned(session, projects[0], here) if any(map(has_approvals, projects)) else None
     found, seen, lost, changes = list[Verified](), list[Remarked](), list[Unjudged](), list[str]()
+    under: list[tuple[str, Provenance]] = []
     for project in projects:
         folder = "" if project is projects[0] else from_here(project.root)
         history = whole_history(Git(project.root), project)
         approvals = judged(project, given=before, known=history)
         states = _states(project, report, session.today()) if report else {}
+        under.extend(under_permits(folder, project, approvals, states, session.today()))
         found.extend(verified(folder, each, states, session.today()) for each in approvals)
         told = tuple(remarks(history, project))
         seen.append(Remarked(folder, told, history.shallow, from_here(project.root)))
@@ -129,7 +132,7 @@ def verify(form: str, output: Path | None, before: str) -> None:
             changes.append(f"{where}: {change.told(counted)}")
         changes.extend(f"{where}: {line}" for line in left_behind(project, counted, change, history.places_then))
     whole = (found, seen, lost)
-    put_out(printable(provenance_text(*whole)) if form == "text" else _json(provenance_values(*whole)), output)
+    put_out(printable(provenance_text(*whole, under)) if form == "text" else _json(provenance_values(*whole)), output)
     faults = [fault(project, problem) for project in projects for problem in project.problems]
     faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
     for line in (*faults, *changes, *remarked(seen)):

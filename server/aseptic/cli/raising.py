@@ -25,7 +25,7 @@ from aseptic.feedback.problems import key_of
 from aseptic.records.decisions import Refused
 from aseptic.records.deviation import CLOSED, DEVIATION, Deviation, read_deviation
 from aseptic.records.ground import Ground
-from aseptic.records.permission import fitting
+from aseptic.records.permission import fitting, unfit
 from aseptic.records.permit import Permit
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
@@ -104,8 +104,11 @@ def _permit(snapshot: Snapshot, rule: str, named: str) -> Permit | None:
         return found[0] if len(found) == 1 else None
     fits = next((each for each in found if each.id == named.upper()), None)
     if fits is None:
-        those = f"those that do: {', '.join(each.id for each in found)}" if found else "none does"
-        raise Failure(f"no approved permit {named} with a use left is for {rule} in {snapshot.path}; {those}")
+        those = ", ".join(each.id for each in found) or "none"
+        meant = next((each for each in shelf.permits if each.id == named.upper()), None)
+        why = unfit(meant, rule, snapshot.path, project.deviations, snapshot.today, terms) if meant else ""
+        told = f"{meant.id} {why}" if meant else f"there is no permit {named}"
+        raise Failure(f"{told}; permits that fit {rule} in {snapshot.path}: {those}")
     return fits
 
 

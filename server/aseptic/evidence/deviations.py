@@ -10,9 +10,12 @@ from aseptic.analysis.deviations.telling import told
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State
+from aseptic.records.permission import outstanding
+from aseptic.records.permit import Permit
 from aseptic.source.counting import counted
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
+_PERMITS = ("permit", "state", "rule", "for", "raised by", "ends", "approved by")
 _TOLD = tuple(
     "id state covers note kind rule where movedTo premiseChanges verifiedBy owner raisedBy raisedOn ageDays expires"
     " approvedBy approvedOn digest permit permitApprovedBy requirements risk justification".split()
@@ -22,10 +25,13 @@ _TOLD = tuple(
 
 def overview_text(found: Overview) -> str:
     """Write the table for people: a line a deviation, then what has to be done, then what would be open."""
-    if not found.rows and not found.without:
+    permits = found.project.shelf.permits
+    if not found.rows and not found.without and not permits:
         return "no deviations\n"
     lines = [*_under(found), "", *table([_HEAD, *(_cells(found, row) for row in found.rows)])]
-    notes: list[str] = []
+    if permits:
+        lines += ["", *table([_PERMITS, *(_permit_cells(found, each) for each in permits)])]
+    notes = [line for each in permits for line in _awaited(found, each)]
     for row in found.rows:
         if (cure := _cure(row)) and not row.past:
             notes.append(f"{row.stands.note}: {cure}")
@@ -47,6 +53,20 @@ def _cure(row: Row) -> str:
     if stands.state is State.NOT_SEEN and not stands.mend:
         return "see that its file is checked, and parses"
     return stands.cure_at(row.places)
+
+
+def _permit_cells(found: Overview, permit: Permit) -> tuple[str, ...]:
+    ended = permit.ended is None and permit.expires < found.today
+    state = State.EXPIRED.value if ended else permit.status.value
+    approver, paths = permit.approved.by or "nobody", ", ".join(permit.paths)
+    return permit.id, state, permit.rule, paths, permit.raised.by, permit.expires.isoformat(), approver
+
+
+def _awaited(found: Overview, permit: Permit) -> Iterable[str]:
+    """Yield in a line why nothing stands under a permit, where somebody may have it so."""
+    why = outstanding(permit, found.today, found.project.terms)
+    if why and permit.ended is None:
+        yield f"{permit.id} {why}, so nothing stands under it"
 
 
 def _under(found: Overview) -> Iterable[str]:

@@ -13,8 +13,9 @@ from aseptic.analysis.approvals.remarks import UNTOLD, Remark
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.evidence.deviations import table
-from aseptic.records.deviation import DEVIATION, Deviation
+from aseptic.records.deviation import DEVIATION, Deviation, Status
 from aseptic.records.disposition import State
+from aseptic.records.permission import lacking
 from aseptic.records.permit import PERMIT
 from aseptic.source.problem import Problem
 
@@ -47,8 +48,32 @@ def verified(folder: str, found: Provenance, states: Mapping[str, State], today:
     return Verified(folder, found, State.PROPOSED if state.covers and not found.holds else state)
 
 
-def provenance_text(found: Sequence[Verified], seen: Iterable[Remarked] = (), unjudged: Sequence[Unjudged] = ()) -> str:
-    """Write how well each approval is proved; the rest is told beside it, and keeps it from saying that nothing was."""
+def under_permits(
+    folder: str, project: Project, judged: Iterable[Provenance], states: Mapping[str, State], today: datetime.date
+) -> Iterator[tuple[str, Provenance]]:
+    """Yield which deviations stand under a permit whose approval holds, with that: they are proved as it is.
+
+    `states` tells how deviations stand by their code, too, where that was looked at.
+    """
+    holding = {each.record.id: each for each in judged if each.holds}
+    for each in project.deviations:
+        permit = project.terms.permits.get(each.permit or "")
+        if each.status is not Status.PROPOSED or permit is None or permit.id not in holding:
+            continue
+        if states.get(each.id, State.APPROVED).covers and not lacking(each, permit, today, project.terms):
+            yield f"{folder}/{each.id}" if folder else each.id, holding[permit.id]
+
+
+def provenance_text(
+    found: Sequence[Verified],
+    seen: Iterable[Remarked] = (),
+    unjudged: Sequence[Unjudged] = (),
+    under: Iterable[tuple[str, Provenance]] = (),
+) -> str:
+    """Write how well each approval is proved; the rest is told beside it, and keeps it from saying that nothing was.
+
+    `under`: what stands under a permit, with the approval of that.
+    """
     if not (found or unjudged) and any(each.remarks for each in seen):
         return "no record here is approved now, so no approval can be verified; git has more to tell of the records\n"
     if not (found or unjudged):
@@ -56,20 +81,23 @@ def provenance_text(found: Sequence[Verified], seen: Iterable[Remarked] = (), un
     head = ("record", "state", "approved by", "on", "proof", "asked for", "in commit", "verdict")
     rows = [
         (
-            f"{one.folder}/{each.record.id}" if one.folder else each.record.id,
+            f"{one.folder}/{one.found.record.id}" if one.folder else one.found.record.id,
             one.state.value.replace("_", " "),
-            each.record.approved.by or "nobody",
-            _date(each.record.approved.on) or "never",
-            each.proof.words,
-            _needed(each),
-            each.commit[:12] or "none",
-            _verdict(each),
+            one.found.record.approved.by or "nobody",
+            *_proof(one.found),
         )
         for one in found
-        for each in (one.found,)
     ]
+    for shown, by in under:
+        rows.append((shown, State.APPROVED.value, f"{by.record.id} ({by.record.approved.by})", *_proof(by)))
     rows += [(each.shown, "cannot be read", *_NOBODY, f"not judged: {each.fault.text}") for each in unjudged]
     return "".join(f"{line}\n" for line in table([head, *rows]))
+
+
+def _proof(found: Provenance) -> tuple[str, ...]:
+    """Return what the table has of how well an approval is proved."""
+    on, commit = _date(found.record.approved.on) or "never", found.commit[:12] or "none"
+    return on, found.proof.words, _needed(found), commit, _verdict(found)
 
 
 def provenance_values(

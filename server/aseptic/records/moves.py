@@ -63,12 +63,16 @@ def _pairs(
     left: Left, deviations: Sequence[Deviation], free: Sequence[int], trait: Trait
 ) -> Iterator[tuple[Deviation, int]]:
     """Yield each deviation with the one sighting that has the same trait, where no other of either has it."""
-    lost = _grouped(deviations, trait)
-    for value, here in _grouped(free, lambda at: trait(left.sightings[at])).items():
-        scopes = {left.sightings[at].path for at in free if left.sightings[at].scope == left.sightings[here[0]].scope}
-        alone = len(here) == len(lost.get(value, ())) == 1 and (trait is not _neighbours or len(scopes) == 1)
-        if value is not None and alone:
-            yield lost[value][0], here[0]
+    seen = _grouped(free, lambda at: trait(left.sightings[at]))
+    for value, ones in _grouped(deviations, trait).items():
+        here = seen.get(value, [])
+        alone = value is not None and len(ones) == len(here) == 1
+        if alone and (trait is not _neighbours or _in_one_file(left, free, ones[0].scope)):
+            yield ones[0], here[0]
+
+
+def _in_one_file(left: Left, free: Sequence[int], scope: str) -> bool:
+    return len({left.sightings[at].path for at in free if left.sightings[at].scope == scope}) == 1
 
 
 def _neighbours(one: Deviation | Sighting) -> Hashable:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
@@ -55,15 +54,22 @@ def fitting(
     permits: Iterable[Permit], rule: str, path: str, deviations: Iterable[Deviation], today: datetime.date, terms: Terms
 ) -> tuple[Permit, ...]:
     """Return the permits that count for a finding of a rule in a file and have a use left."""
-    used = Counter(each.permit for each in deviations if each.id in terms.uses)
-    return tuple(
-        each
-        for each in permits
-        if (each.rule, _ended(each, today)) == (rule, "")
-        and named(each, path)
-        and not unapproved(each, path, today, terms)
-        and (each.limit is None or used[each.id] < each.limit)
-    )
+    known = tuple(deviations)
+    return tuple(each for each in permits if not unfit(each, rule, path, known, today, terms))
+
+
+def unfit(
+    permit: Permit, rule: str, path: str, deviations: Iterable[Deviation], today: datetime.date, terms: Terms
+) -> str:
+    """Return why a permit is for no further finding of a rule in a file, as the end of a sentence; empty if it is."""
+    if permit.rule != rule:
+        return f"is about {permit.rule}, and this breaks {rule}"
+    if not named(permit, path):
+        return f"is not for {path}"
+    if why := _ended(permit, today) or unapproved(permit, path, today, terms):
+        return why
+    used = sum(each.permit == permit.id and each.id in terms.uses for each in deviations)
+    return f"allows {permit.limit}, and has no use left" if permit.limit is not None and used >= permit.limit else ""
 
 
 def named(permit: Permit, path: str) -> bool:

@@ -116,12 +116,15 @@ def prepared(
         tuple(_uses(snapshot, placed, digest)) if snapshot and placed and verb in _DRAFTING else (),
         frozenset(each.code for each in deviation.premises if _is_gone(project, each.code, digest)),
     )
-    lost = stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
-    # To withdraw one is to be quick: other files are looked at only where its own cannot tell of it.
-    asks = lost and (
-        verb in (Verb.APPROVE, Verb.RENEW) or (verb is Verb.WITHDRAW and is_gone(project.root / deviation.path))
-    )
+    asks = _asks(verb, stands, is_gone(project.root / deviation.path))
     return partial(_taken, project, path, before, verb, case, elsewhere if asks else lambda: None)
+
+
+def _asks(verb: Verb, stands: Disposition, gone: bool) -> bool:
+    """Say whether other files are looked at: to withdraw a record, which is to be quick, only if its own is gone."""
+    if verb in (Verb.APPROVE, Verb.RENEW):
+        return stands.state in (State.UNUSED, State.NOT_SEEN, State.MOVED) and not stands.mend
+    return verb is Verb.WITHDRAW and gone
 
 
 def _taken(

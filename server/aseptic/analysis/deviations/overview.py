@@ -94,14 +94,8 @@ def overview(
     told = _verifying(project, files)
     rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ()), git) for each in left)
     met = {each.deviation for each in said}
-    rows = tuple(
-        evolve(
-            row,
-            past=closed(row.stands) and row.deviation.id not in met,
-            places=tuple(lines[at] for at in row.stands.at),
-        )
-        for row in rows
-    )
+    rows = tuple(evolve(row, past=closed(row.stands) and row.deviation.id not in met) for row in rows)
+    rows = tuple(evolve(row, places=tuple(lines[at] for at in row.stands.at)) for row in rows)
     return Overview(project, today, rows, tuple(sorted(without)), uncovered)
 
 
