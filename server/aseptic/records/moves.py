@@ -65,7 +65,7 @@ def _pairs(
     """Yield each deviation with the one sighting that has the same trait, where no other of either has it."""
     seen = _grouped(free, lambda at: trait(left.sightings[at]))
     for value, ones in _grouped(deviations, trait).items():
-        here = seen.get(value, ())
+        here = seen.get(value, [])
         alone = value is not None and len(ones) == len(here) == 1
         if alone and (trait is not _neighbours or _in_one_file(left, free, ones[0].scope)):
             yield ones[0], here[0]
