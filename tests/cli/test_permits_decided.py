@@ -209,8 +209,9 @@ def test_why_a_permit_that_is_named_does_not_fit_is_said_of_that_one(run: Run, p
     code.write_text(f"{code.read_text()}\n\ndef go(x):\n    os.system(x + x)\n")
     assert "there is no permit PER-099; permits that fit INJ-003 in a.py: none" in refused("PER-099")
     assert "PER-001 is not approved; " in refused("per-001")
-    page = permitted / FIRST
+    page, other = permitted / FIRST, permitted / SECOND
     page.write_text(page.read_text().replace("expires:", "limit: 1\nexpires:"))
+    other.write_text(f"{other.read_text().rstrip()} None of it leaves the maintenance room.\n")
     put(permitted, MIRA)
     take(run, permitted, BOB, "approve", "PER-001")
     take(run, permitted, BOB, "approve", "PER-002")
