@@ -324,7 +324,8 @@ def test_the_only_permit_that_fits_is_named_in_the_record(
 ) -> None:
     wire = start()
     for name in names:
-        text = PERMIT.replace("PER-001", name).replace("2999-01-01", f"{datetime.date.today() + datetime.timedelta(9)}")
+        end = f"{datetime.date.today() + datetime.timedelta(9)}"
+        text = PERMIT.replace("PER-001", name).replace("2999-01-01", end) + f"It was looked at for {name}.\n"
         permit, _ = read_permit(f"security/permits/{name}.md", text)
         assert permit is not None
         given = f"approved: {{by: kim@example.org, on: 2026-11-02, of: {permit.digest}}}"
