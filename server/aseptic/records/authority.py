@@ -45,7 +45,7 @@ def objection(
     if policy.four_eyes and raised_by(who, raisers):
         return self_approved(who)
     if gone is not None and on > gone:
-        return f"{who} left on {gone.isoformat()}"
+        return departed(who, gone)
     if gone is None and not may_approve(who, path, policy, terms.owners):
         return _unnamed(who)
     return too_long(rule, expires, on, terms)
@@ -67,6 +67,11 @@ def renewing(identity: str) -> str:
 def self_approved(who: str) -> str:
     """Return why somebody may not approve what they raised, as the end of a sentence."""
     return f"{who} raised it, and somebody else has to approve it"
+
+
+def departed(who: str, day: datetime.date) -> str:
+    """Return why an approval does not count that somebody gave after the day on which they left."""
+    return f"{who} left on {day.isoformat()}"
 
 
 def amended(who: str) -> str:

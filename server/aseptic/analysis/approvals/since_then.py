@@ -12,7 +12,7 @@ from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.approvers_left import ANEW, approvers_left
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import RecordHistory
-from aseptic.records.authority import amended, barred, last_day, once_named, renewing, self_approved, too_long
+from aseptic.records.authority import amended, barred, departed, last_day, left, once_named, renewing, self_approved, too_long
 from aseptic.records.deviation import Deviation
 
 
@@ -29,7 +29,8 @@ def since_then(
         return f"mend the code, and {withdrawn if deviation else 'delete it'}"
     if against == f"it {amended(by)}":
         return f"undo that, or {_by_others(lifetime, record, now, ' as it is now') or 'have it approved as it is now'}"
-    if against == self_approved(by):
+    gone = left(by, now.terms.policy)
+    if against == self_approved(by) or (gone is not None and against == departed(by, gone)):
         return _by_others(lifetime, record, now)
     if against == too_long(record.rule, record.expires, on, now.terms):
         until = last_day(record.rule, today, now.terms)
