@@ -72,7 +72,10 @@ def test_it_gives_nobody_a_right_that_they_had_not(repository: Repository, start
 
 
 def test_nor_is_a_day_that_was_known_there_made_later(repository: Repository):
-    assert brought(repository, f"{KIM}, {EVE}", f"{KIM}, {EVE}", left("2026-11-01")) == f"{EVE} left on 2026-11-01; have {KIM} approve it"
+    assert (
+        brought(repository, f"{KIM}, {EVE}", f"{KIM}, {EVE}", left("2026-11-01"))
+        == f"{EVE} left on 2026-11-01; have {KIM} approve it"
+    )
     repository.put(left("2026-11-09"), KIM, name=STANDARD)
     assert f"{EVE} left on 2026-11-01, by the policy before it" in repository.judged().told
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from proposed_text import PROPOSED
-from test_taken_back import KIM, MIRA, POLICY, RECORD, Repository, approved, ended
+from test_taken_back import KIM, MIRA, POLICY, RECORD, SAM, Repository, approved, ended
 
 from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.remarks import remarks, whole_history
@@ -81,6 +81,26 @@ def test_a_record_that_was_decided_on_is_missed(repository: Repository, status: 
     restored = line.partition("`")[2].partition("`")[0]
     subprocess.run(restored.split(), cwd=repository.folder, check=True)
     assert (repository.folder / RECORD).read_text() == ended(status)
+
+
+def test_of_an_approved_record_whose_loss_is_committed_the_way_back_is_told_to_its_end(repository: Repository):
+    (repository.folder / RECORD).unlink()
+    anew = "has it back; commit that, and have somebody else approve it again, "
+    assert anew not in told(repository)[0], "git has it as it was approved"
+    repository.git("commit", "-qam", "Tidy", who=MIRA)
+    (line,) = told(repository)
+    assert anew in line
+    restored = line.partition("`")[2].partition("`")[0]
+    subprocess.run(restored.split(), cwd=repository.folder, check=True)
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "Back", who=KIM)
+    assert not repository.judged().holds, "whoever put it back"
+    repository.put(approved(SAM) + HISTORY, SAM, on="2026-11-06")
+    assert repository.judged().holds
+    repository.put(POLICY.replace(", proof: {high: committed}", ""), KIM, name="security/standard.md", on="2026-11-07")
+    repository.git("rm", "-q", RECORD)
+    repository.git("commit", "-qm", "Tidy", who=MIRA)
+    assert told(repository)[0].endswith("has it back"), "where nobody asks for proof"
 
 
 def test_a_decided_record_is_missed_though_another_was_decided_on_in_the_same_words(repository: Repository):

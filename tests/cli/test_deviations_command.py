@@ -140,6 +140,22 @@ def test_who_raised_it_is_refused_in_one_line_and_nothing_is_written(run: Run, p
     assert "there is no deviation DEV-0009" in run("deviations", "approve", "DEV-0009").stderr
 
 
+def test_of_a_decided_record_that_is_gone_each_decision_tells_the_way_back_as_verify_does(run: Run, project: Path):
+    none = "Error: there is no deviation DEV-0001 in security/deviations"
+    before = (project / RECORD).read_bytes()
+    (project / RECORD).unlink()
+    assert run("deviations", "approve", "DEV-0001").stderr == f"{none}\n", "nobody decided on it"
+    (project / RECORD).write_bytes(before)
+    run("deviations", "approve", "DEV-0001")
+    git(project, "commit", "-qam", "Approve")
+    git(project, "rm", "-q", str(RECORD))
+    git(project, "commit", "-qm", "Tidy")
+    told = run("deviations", "verify").stderr.partition(f"{RECORD.as_posix()}: ")[2]
+    assert told.startswith("the record is gone") and "`git restore -s " in told
+    for words in (("approve",), ("renew",), ("propose",), ("withdraw", "--yes")):
+        assert run("deviations", *words, "DEV-0001").stderr == f"{none}: {told}"
+
+
 @pytest.mark.parametrize("approve", [True, False])
 def test_a_record_whose_rule_was_changed_is_told_with_one_cure_that_loses_nothing(
     run: Run, project: Path, approve: bool

@@ -13,8 +13,9 @@ from shlex import quote
 
 from attrs import frozen
 
-from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.doubts import doubts
+from aseptic.analysis.approvals.lost_records import approvable, loss_of, was_decided
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
 from aseptic.analysis.approvals.record_numbers import apart, argue_apart, lives_on
 from aseptic.analysis.approvals.unkept import ignored_policy, unkept
@@ -22,7 +23,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_on
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.amending import history_of
-from aseptic.records.deviation import CLOSED, DEVIATION, Deviation, Status
+from aseptic.records.deviation import DEVIATION, Deviation, Status
 from aseptic.records.permit import PERMIT
 from aseptic.records.reading import STANDARD
 from aseptic.records.uncounted import is_record
@@ -53,12 +54,12 @@ class Remark:
 def whole_history(git: Git, project: Project) -> RecordHistory:
     """Return what git has of all that is approved in a project, today or once."""
     folders = (f"{project.settings.records}/{kind.folder}" for kind in (DEVIATION, PERMIT))
-    return lifetime_of(git, _records(project), folders)
+    return lifetime_of(git, approvable(project), folders)
 
 
 def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     """Yield what git tells of a project's records, approved or not, by its whole history of them."""
-    records = _records(project)
+    records = approvable(project)
     for record in records:
         texts = lifetime.texts_by_commit(record)
         asked = doubts(lifetime, record, project)
@@ -69,7 +70,7 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     if told := ignored_policy(lifetime.git, project) if records else "":
         yield Remark(f"{project.settings.records}/{STANDARD}", told)
     for name in lifetime.gone:
-        if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime, records)):
+        if is_record(PurePosixPath(name).name) and (text := loss_of(name, lifetime, project)):
             yield Remark(name, text)
 
 
@@ -82,10 +83,6 @@ def _unkept(lifetime: RecordHistory, records: Sequence[Approvable]) -> Iterator[
         named.setdefault(why, []).append(record)
     for why, those in named.items():
         yield Remark(those[0], f"{why} (and {len(those) - 1} more)" if len(those) > 1 else why)
-
-
-def _records(project: Project) -> tuple[Approvable, ...]:
-    return (*project.deviations, *project.shelf.permits)
 
 
 def _emptied(lifetime: RecordHistory, now: Approvable, records: Sequence[Approvable]) -> Iterator[str]:
@@ -118,7 +115,7 @@ def _displaced(lifetime: RecordHistory, now: Approvable, records: Sequence[Appro
     """Yield that another record of the same number was decided on and is gone: a merge left it out."""
     for commit, then in lifetime.of_others(now).items():
         known = (one for each in records for one in (each, *lifetime.versions(each)))
-        if _decided(then) and not any(lives_on(then, each) for each in known):
+        if was_decided(then) and not any(lives_on(then, each) for each in known):
             yield (
                 f"another record of its number is gone, on which somebody had decided ({then.status.value} in commit "
                 f"{commit[:12]}); file what `{lifetime.showing(now.record, commit)}` has under a number of its own"
@@ -165,32 +162,3 @@ def _dated_back(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Ap
 
 def _raised(one: Approvable) -> tuple[str, datetime.date]:
     return one.raised.by, one.raised.on
-
-
-def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> str:
-    """Return what is gone with a record's file that was decided on; empty where nothing is, or another has it."""
-    for commit, text in lifetime.gone[name].items():
-        then = read_as(name, text)
-        if then is None or not _decided(then) or any(_took_over(each, then, lifetime) for each in records):
-            continue
-        said = f"the record is gone, on which somebody had decided ({then.status.value} in commit {commit[:12]})"
-        if heir := next((each for each in records if type(each) is type(then) and each.id == then.id), None):
-            # Put back under the name that it had, it would be the second of its id, and not the one that counts.
-            return f"{said}; {heir.record} has its id now, so write there what `{lifetime.showing(name, commit)}` says"
-        return f"{said}; `{lifetime.restoring(name, commit)}` has it back"
-    return ""
-
-
-def _took_over(now: Approvable, then: Approvable, lifetime: RecordHistory) -> bool:
-    """Say whether a record is one that lay in another file, and tells what was decided there."""
-    entries, alike = history_of(then.page), now.id == then.id or now.justification == then.justification
-    renamed = bool(entries) and now.id.rpartition("-")[2] == then.id.rpartition("-")[2]  # by a new form of ids
-    if type(now) is not type(then) or not (alike or renamed):
-        return False
-    if entries:
-        return frozenset(entries) <= frozenset(history_of(now.page))
-    return any(decided(each) == decided(then) for each in (now, *lifetime.versions(now)))
-
-
-def _decided(then: Approvable) -> bool:
-    return then.approved.given or then.status in CLOSED

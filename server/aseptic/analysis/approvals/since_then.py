@@ -12,7 +12,17 @@ from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.approvers_left import ANEW, approvers_left
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import RecordHistory
-from aseptic.records.authority import amended, barred, departed, last_day, left, once_named, renewing, self_approved, too_long
+from aseptic.records.authority import (
+    amended,
+    barred,
+    departed,
+    last_day,
+    left,
+    once_named,
+    renewing,
+    self_approved,
+    too_long,
+)
 from aseptic.records.deviation import Deviation
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import shlex
 from pathlib import PurePosixPath
 
+from aseptic.analysis.approvals.lost_records import loss_of
+from aseptic.analysis.approvals.remarks import whole_history
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.git import Git
 from aseptic.records.deviation import DEVIATION, Deviation
 from aseptic.records.forms import fits, renumbered
+from aseptic.records.permit import PERMIT
 
 
 def unknown(project: Project, identity: str) -> str:
@@ -18,7 +22,15 @@ def unknown(project: Project, identity: str) -> str:
     known = [each.id for each in (*project.shelf.deviations, *project.shelf.permits)]
     meant = next((each for each in known if _alike(each) == _alike(identity)), None)
     told = f"; did you mean {meant}?" if meant else ""
-    return f"there is no deviation {identity} in {project.settings.records}/deviations{told}"
+    return f"there is no deviation {identity} in {project.settings.records}/deviations{_had(project, identity) or told}"
+
+
+def _had(project: Project, identity: str) -> str:
+    """Return that git had a decided record of an id, as `verify` tells it, to be added; empty where it had none."""
+    lifetime = whole_history(Git(project.root), project)
+    names = (f"{project.settings.records}/{kind.folder}/{identity}.md" for kind in (DEVIATION, PERMIT))
+    found = (loss_of(each, lifetime, project) for each in names if each in lifetime.gone)
+    return next((f": {each}" for each in found if each), "")
 
 
 def outgrown(project: Project, after: Deviation) -> str:
