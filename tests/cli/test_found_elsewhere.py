@@ -122,3 +122,16 @@ def test_where_git_tells_of_a_rename_the_table_names_the_new_place(run: Run, pro
     assert "  INJ-003  b.py::stop  " in run("deviations").stdout
     (project / "b.py").write_text(CODE.replace("stop", "halt"))
     assert "  INJ-003  a.py::stop  " in run("deviations").stdout
+
+
+def test_where_git_tells_of_a_rename_it_is_proposed_there_without_a_place(run: Run, project: Path):
+    approved(run, project)
+    git(project, "mv", "a.py", "b.py")
+    (project / "b.py").write_text(f"{CODE}    os.system(x)\n")
+    several = "`aseptic deviations propose DEV-0001 FILE:LINE`, as b.py:5 or b.py:6\n"
+    told = run("deviations", "propose", "DEV-0001").stderr
+    assert "DEV-0001 is about a.py::stop, in b.py by now, and " in told and told.endswith(several)
+    (project / "b.py").write_text(CODE)
+    told = run("deviations", "propose", "DEV-0001")
+    assert told.exit_code == 0, told.stderr
+    assert "\nwhere: b.py::stop\n" in (project / RECORD).read_text()

@@ -131,13 +131,14 @@ def _meant(session: Session, project: Project, identity: str, place: str | None)
 
 
 def _own(session: Session, project: Project, identity: str) -> Pointed:
-    """Return the one finding of which a deviation speaks, in the file that it names."""
+    """Return the one finding of which a deviation speaks, in the file that it names, whatever git calls that now."""
     known = next((each for each in project.shelf.deviations if each.id == identity), None)
     if known is None:
         raise Failure(unknown(project, identity))
-    path = project.root / known.path
+    heir = session.renames(project).heir(known.path)
+    path, about = project.root / (heir or known.path), f"{known.where}, in {heir} by now" if heir else known.where
     try:
-        snapshot = opened(session, path, known.path)
+        snapshot = opened(session, path, heir or known.path)
     except Missed as missed:
         call = proposing(identity, [*met(session, project, identity)])
         raise Failure(f"{identity}: {missed}; name its finding: {call}") from None
@@ -146,14 +147,14 @@ def _own(session: Session, project: Project, identity: str) -> Pointed:
     if len(alike) == 1 and (holder := alike[0].disposition.deviation):
         if not _is_closed(project, holder):
             way = f"withdraw {holder} first, then propose {identity} again"
-            raise Failure(f"{identity} is about {known.where}, but its finding is held by {holder}: {way}")
+            raise Failure(f"{identity} is about {about}, but its finding is held by {holder}: {way}")
         found = alike
     if len(found) != 1:
         shown = from_here(path)
         places = [f"{shown}:{each.span.start.line + 1}" for each in found] or [*met(session, project, identity)]
         call = f"name its finding: {proposing(identity, places)}"
         which = "which of several findings there is meant" if found else "no finding there is known as its own"
-        raise Failure(f"{identity} is about {known.where}, and {'nobody knows ' if found else ''}{which}; {call}")
+        raise Failure(f"{identity} is about {about}, and {'nobody knows ' if found else ''}{which}; {call}")
     return Pointed(path, snapshot, found[0])
 
 
