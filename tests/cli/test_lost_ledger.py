@@ -97,6 +97,8 @@ def test_a_cut_that_was_committed_is_no_new_beginning(run: Run, git: Git, tmp_pa
     ledger.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
     commit(git)
     before = git("rev-parse", "HEAD~1")[:12]
+    ledger.write_bytes(b"".join(whole.splitlines(keepends=True)[:-2]))
+    commit(git)
     (tmp_path / "b.py").write_text("X = 1\n")
     commit(git)
     said = refused(run, "record")
@@ -187,6 +189,36 @@ def test_a_line_that_was_committed_whole_is_not_closed_where_it_was_cut_off(
     assert run("record").exit_code == 0, "nobody has that line whole"
     commit(git)
     assert run("ledger", "verify").exit_code == 0
+    assert run("record").exit_code == 0
+
+
+def test_ledgers_that_two_branches_began_are_joined(run: Run, git: Git, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(TWO)
+    commit(git)
+    git("checkout", "-qb", "other")
+    run("baseline")
+    commit(git)
+    git("checkout", "-q", "main")
+    (tmp_path / "a.py").write_text(TWO + THIRD)
+    run("baseline")
+    commit(git)
+    ours, theirs = ((git("show", f"{each}:{LEDGER}") + "\n").encode() for each in ("main", "other"))
+    git("merge", "-q", "--no-edit", "other")
+    verified = run("ledger", "verify")
+    assert (verified.exit_code, verified.stderr) == (0, "")
+    assert "accepted as known by another branch's baseline, by mira@example.org on " in verified.stdout
+    assert "noted in the ledger: two branches that were merged\n" in run("record").stdout
+    commit(git)
+    assert run("ledger", "verify").exit_code == run("check").exit_code == run("record").exit_code == 0
+    git("reset", "-q", "--hard", "HEAD~2")
+    git("merge", "-q", "--no-commit", "other")
+    (tmp_path / LEDGER).write_bytes(ours)
+    commit(git)
+    assert f"put back at its end what is missing, from `git show {git('rev-parse', 'other')[:12]}:" in refused(
+        run, "record"
+    )
+    assert run("ledger", "verify").exit_code == 1, "git shows that one was dropped"
+    (tmp_path / LEDGER).write_bytes(ours + theirs)
     assert run("record").exit_code == 0
 
 

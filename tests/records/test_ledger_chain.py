@@ -145,7 +145,23 @@ def test_what_is_wrong_is_named_with_its_line_and_cure() -> None:
         f"{SHOWN}:2: this line of the ledger is a mark of an unresolved merge; "
         "keep both sides' lines and remove the marks"
     ]
-    assert "begins a second history" in problems(made.data + linked([Draft(Kind.MERGED)], STAMP, [])[0])[0]
+
+
+def test_two_beginnings_that_both_stand_there_are_two_heads() -> None:
+    ours, theirs = book([["s1"]]), book([["s2"], ["s2", "s3"]])
+    ours.add([Draft(Kind.BASELINE, says={"accepted": 1})])
+    theirs.add([Draft(Kind.BASELINE, says={"accepted": 2})])
+    both = Book()
+    both.data = union(ours.data, theirs.data)
+    chain = read_chain(both.data, SHOWN, lambda _: None)
+    assert (chain.problems, len(chain.heads), len(chain.drawn)) == ((), 2, 2)
+    both.add([Draft(Kind.MERGED), Draft(Kind.BASELINE, says={"accepted": 1})])
+    joined = read_chain(both.data, SHOWN, lambda _: None)
+    assert (joined.problems, len(joined.heads)) == ((), 1)
+    assert joined.drawn == chain.drawn, "what follows both is no first one"
+    lines = both.data.splitlines(keepends=True)
+    for at in range(len(lines) - 1):
+        assert problems(b"".join([*lines[:at], *lines[at + 1 :]])), "each is missed by its follower"
 
 
 def test_what_an_editor_put_round_the_lines_is_told_once() -> None:

@@ -100,7 +100,8 @@ def _accepted(project: Project, told: History, chain: Chain) -> Iterator[str]:
     for count, word, number in told.accepted:
         commit = git.bringing(f'"digest":"{chain.digests[number - 1]}"', _shown(project))
         where = f"in commit {commit[:12]}" if commit else "and no commit has that yet"
-        taken = f"{counted(count, 'finding')} {'was' if count == 1 else 'were'} accepted as known later (--accept-new)"
+        how = "by another branch's baseline" if chain.digests[number - 1] in chain.drawn else "later (--accept-new)"
+        taken = f"{counted(count, 'finding')} {'was' if count == 1 else 'were'} accepted as known {how}"
         yield f"{taken}, by {word.by or 'nobody'} on {word.on[:10]}, {where}"
 
 

@@ -62,27 +62,29 @@ def lacking(root: Path, path: str, head: str, now: bytes) -> Gone | None:
 
     Where git cannot tell what was before (a history that was cut off, a clone without old content) nothing is missed.
     """
+    gone: Gone | None = None
+    most = b""
     try:
-        for version, text in _claims(root, path, head):
+        for version, text, merged in _claims(root, path, head):
             found = lost(text, now)
-            if found is not None:
-                return _gone(version, text, now, found[0], head, path)
+            if found is not None and (gone is None or lost(most, text) is None):  # the oldest that has everything
+                gone, most = _gone(version, text, now, found[0], head, path, merged), text
     except GitError:
         return None
-    return None
+    return gone
 
 
-def _gone(version: Version, text: bytes, now: bytes, line: int, head: str, path: str) -> Gone:
+def _gone(version: Version, text: bytes, now: bytes, line: int, head: str, path: str, merged: bool) -> Gone:
     commit = HEAD if version.commit == head else version.commit[:12]
     old, new = lines_of(text), lines_of(now)
     there = frozenset(new)
     count = sum(each not in there for each in old if each)
     moved = not f"/{version.path}".endswith(f"/{PurePosixPath(path)}")
-    return Gone(commit, version.path, moved, line, max(count, 1), text.startswith(now), old[0] != new[0])
+    return Gone(commit, version.path, moved, line, max(count, 1), text.startswith(now), not merged and old[0] != new[0])
 
 
-def _claims(root: Path, path: str, head: str) -> Iterator[tuple[Version, bytes]]:
-    """Yield each version that has to be kept, HEAD's first.
+def _claims(root: Path, path: str, head: str) -> Iterator[tuple[Version, bytes, bool]]:
+    """Yield each version that has to be kept, HEAD's first, and whether a merge was to keep it beside another.
 
     A version that lost lines of the one before it vouches for nothing: then that one has to be kept, too, or it alone
     where another ledger or broken lines took its place.
@@ -94,9 +96,9 @@ def _claims(root: Path, path: str, head: str) -> Iterator[tuple[Version, bytes]]
         return text if b'"digest":"' in text else b""  # a filter (LFS, encryption) has git hold something else
 
     met: set[str] = set()
-    waiting = [(head, "")]
+    waiting = [(head, "", False)]
     while waiting:
-        commit, of = waiting.pop(0)
+        commit, of, beside = waiting.pop(0)
         step = step_to(root, commit, of)
         if not step or step[0] in met:
             continue
@@ -104,13 +106,14 @@ def _claims(root: Path, path: str, head: str) -> Iterator[tuple[Version, bytes]]
         after, *parents = versions_of(root, partial(place_in, path), [step, *([each] for each in step[1:])])
         text = content(after.blob)
         dropped = [each for each in parents if each.blob != after.blob and lost(content(each.blob), text)]
-        if text and not any(_replaced(content(each.blob), text) for each in dropped):
-            yield after, text
-        waiting += [(each.commit, each.path) for each in dropped]
-        waiting += [] if of else [(commit, after.path)]
+        merges = len(parents) > 1
+        if text and not any(_replaced(content(each.blob), text, merges) for each in dropped):
+            yield after, text, beside
+        waiting += [(each.commit, each.path, merges) for each in dropped]
+        waiting += [] if of else [(commit, after.path, False)]
 
 
-def _replaced(older: bytes, newer: bytes) -> bool:
-    """Say whether a version that lost lines holds nothing that can stand beside them."""
-    begins = lines_of(older)[0] == lines_of(newer)[0]
+def _replaced(older: bytes, newer: bytes, merges: bool) -> bool:
+    """Say whether a version that lost lines holds nothing that can stand beside them: two branches may each begin."""
+    begins = merges or lines_of(older)[0] == lines_of(newer)[0]
     return not begins or bool(read_chain(newer, LEDGER, lambda _: None).problems)

@@ -1,9 +1,10 @@
 """The ledger's text: one line an event, each bound to those before it.
 
 A line is JSON with sorted keys, in ASCII. It holds its own `digest` and, in `after`, the digests of the lines that it
-follows: one, or the ends of both histories where two branches were merged. So a line that was edited does not fit its
-own digest, and one that was dropped is missed by its followers. What a text alone cannot tell is that its end was cut
-off; an older version can (`lost`), or a digest that was noted elsewhere.
+follows: one, or the ends of both histories where two branches were merged, or none where it begins one, as each of two
+branches may. So a line that was edited does not fit its own digest, and one that was dropped is missed by its
+followers. What a text alone cannot tell is that its end or a whole beginning was cut off; an older version can
+(`lost`), or a digest that was noted elsewhere.
 
 Merging two branches keeps all lines of both, in their order: git's built-in `union` does so.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -38,6 +39,8 @@ class Chain:
     problems: tuple[Problem, ...] = ()
     torn: bytes = b""
     """What stands after the last line end: a line that was never finished."""
+    drawn: tuple[str, ...] = ()
+    """The digests of the baselines that follow no other: one, or one a branch where each drew its own."""
 
     @property
     def head(self) -> str:
@@ -56,6 +59,8 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
     ends: dict[str, None] = {}
     met: dict[str, None] = {}
     mended: set[str] = set()
+    drawn: list[str] = []
+    based: set[str] = set()  # what follows a baseline
     for number, ended in enumerate(BytesIO(data[: len(data) - len(torn)])):  # which copies nothing
         line = line_as_written(ended) or line_of(ended[:-1])
         if isinstance(line, str):
@@ -65,18 +70,23 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
         if digest in met:  # both branches brought it
             continue
         if len(after) != 1 or after[0] not in met:
-            gaps += _gaps(number, after, met)
+            gaps += [Gap(number, each) for each in after if each not in met][:1]
         for each in after:
             ends.pop(each, None)
         met[digest] = ends[digest] = None
         if event.kind is Kind.MENDED:
             mended.add(event.says["torn"])
+        if not based.isdisjoint(after):
+            based.add(digest)
+        elif event.kind is Kind.BASELINE:
+            based.add(digest)
+            drawn.append(digest)
         hear(event)
     problems = faults(shown, broken, gaps, mended)
     if torn:
         why, cure = "the last line is broken off", "`aseptic record` closes it, or names where git has the whole of it"
         problems.append(Problem(shown, why, cure, data.count(b"\n")))
-    return Chain(tuple(met), tuple(ends), tuple(problems), torn)
+    return Chain(tuple(met), tuple(ends), tuple(problems), torn, tuple(drawn))
 
 
 def linked(drafts: Iterable[Draft], stamp: Stamp, heads: Sequence[str]) -> tuple[bytes, str]:
@@ -142,13 +152,6 @@ def is_whole(torn: bytes) -> bool:
 def mending(torn: bytes) -> Draft:
     """Return the event that tells of a line that was broken off, by which it is known when it stands there closed."""
     return Draft(Kind.MENDED, says={"torn": digest_of(torn)})
-
-
-def _gaps(number: int, after: Sequence[str], met: Collection[str]) -> Iterator[Gap]:
-    """Yield what is missing before a line; nothing before the first one."""
-    missing = [each for each in after if each not in met]
-    if missing or (met and not after):
-        yield Gap(number, missing[0] if missing else "")
 
 
 def _canonical(body: dict[str, Any]) -> bytes:

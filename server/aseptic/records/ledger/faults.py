@@ -30,7 +30,7 @@ class Gap(NamedTuple):
 
     number: int
     missing: str
-    """The digest that it names; empty where it names none, though lines stand above it."""
+    """The digest that it names."""
 
 
 def faults(shown: str, broken: Sequence[Broken], gaps: Sequence[Gap], mended: Container[str]) -> list[Problem]:
@@ -71,10 +71,7 @@ def _of_lines(shown: str, broken: Collection[Broken]) -> Iterator[Problem]:
 
 
 def _of_gap(shown: str, gap: Gap) -> Problem:
-    if gap.missing:
-        why = f"follows one that is not here ({gap.missing[:12]}): lines were dropped above it"
-    else:
-        why = "begins a second history: what stood before it was dropped"
+    why = f"follows one that is not here ({gap.missing[:12]}): lines were dropped above it"
     return _of_line(shown, gap.number, why, _BACK)
 
 
