@@ -76,17 +76,13 @@ def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequen
         if len(parents) == len(after.parents) and after.commit not in named and after not in spoiled:
             earlier = [each.before for each in back if number[each.before.commit] > number[after.commit]]
             texts = [content(each.blob) for each in parents if each.blob]
-            newer = content(after.blob)
+            newer = content(after.blob)  # what took the place of a line that is back is told by its loss
             newer = standing(newer, now) if any(each.after == after for each in losses) else newer
             told += _inserted(path, after, texts, [content(each.blob) for each in earlier], newer)
     first = commit_of(root, since) if since else ""
     shallow = any(each in found and each != first for each in cut_at(root))
-    return Lineage(
-        len({each.blob for each in found.values() if each.blob}),
-        shallow,
-        tuple(told),
-        tuple(remarks),
-    )
+    count = len({each.blob for each in found.values() if each.blob})
+    return Lineage(count, shallow, tuple(told), tuple(remarks))
 
 
 def place_in(path: str, settings: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -17,6 +17,8 @@ Content = Callable[[str], bytes]
 """From a blob's id to what it holds."""
 
 NOW = "the file as it is now"
+_ANSWERS = 1000
+"""Versions of which it is remembered, for one loss, whether they keep what was lost."""
 
 
 @frozen
@@ -91,7 +93,7 @@ def bringing(found: Mapping[str, Version], loss: Loss, content: Content) -> list
     """Return the versions after a loss that brought its lines back, the last one last; `found` has the newest first."""
     text = content(loss.before.blob)
 
-    @cache
+    @lru_cache(_ANSWERS)
     def keeps(blob: str) -> bool:
         return lost(text, content(blob)) is None
 
