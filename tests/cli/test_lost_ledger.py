@@ -214,12 +214,56 @@ def test_ledgers_that_two_branches_began_are_joined(run: Run, git: Git, tmp_path
     git("merge", "-q", "--no-commit", "other")
     (tmp_path / LEDGER).write_bytes(ours)
     commit(git)
-    assert f"put back at its end what is missing, from `git show {git('rev-parse', 'other')[:12]}:" in refused(
-        run, "record"
-    )
-    assert run("ledger", "verify").exit_code == 1, "git shows that one was dropped"
+    cure = f"put back at its end what is missing, from `git show {git('rev-parse', 'other')[:12]}:"
+    assert cure in refused(run, "record")
+    verified = run("ledger", "verify")
+    assert (verified.exit_code, cure in verified.stderr) == (1, True), "git shows that one was dropped"
     (tmp_path / LEDGER).write_bytes(ours + theirs)
     assert run("record").exit_code == 0
+    verified = run("ledger", "verify")
+    assert (verified.exit_code, "; it is back in the file as it is now\n" in verified.stdout) == (0, True), verified
+    commit(git)
+    verified = run("ledger", "verify")
+    since = f"; it is back since commit {git('rev-parse', 'HEAD')[:12]}\n"
+    assert (verified.exit_code, since in verified.stdout) == (0, True), verified.output
+
+
+@pytest.mark.parametrize("harm", ["cut", "half", "removed", "edited", "edited twice", "dropped"])
+def test_what_was_lost_and_is_back_as_it_was_is_a_remark(run: Run, git: Git, ledger: Path, harm: str) -> None:
+    whole = ledger.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    harms = {
+        "cut": [b"".join(lines[:-1])],
+        "half": [whole[:-100]],
+        "removed": [b""],
+        "edited": [whole.replace(b'"high"', b'"low"')],
+        "edited twice": [whole.replace(b'"high"', b'"low"'), whole.replace(b'"high"', b'"no"')],
+        "dropped": [b"".join(lines[1:])],
+    }
+    for each in harms[harm]:
+        ledger.write_bytes(each) if each else ledger.unlink()
+        commit(git)
+    bad = git("rev-parse", f"HEAD~{len(harms[harm]) - 1}")[:12]
+    assert run("ledger", "verify").exit_code == 1
+    forged = whole.splitlines(keepends=True)
+    forged.insert(1, lines[-1].replace(b"mira", b"boss"))
+    for text in (whole, b"".join(forged)):
+        ledger.write_bytes(text)
+        found = run("ledger", "verify")
+        assert found.exit_code == (text != whole), found.output
+    assert "the file as it is now put this line among older ones" in found.stderr
+    commit(git)
+    found = run("ledger", "verify").stderr
+    assert f"commit {git('rev-parse', 'HEAD')[:12]} put this line among older ones" in found
+    ledger.write_bytes(whole)
+    git("commit", "-q", "-a", "--amend", "-m", "back")
+    found = run("ledger", "verify")
+    assert (found.exit_code, found.stderr) == (0, "")
+    (line,) = (each for each in found.stdout.splitlines() if "it is back" in each)
+    assert line.startswith(f"commit {bad} changed, dropped or cut off line ")
+    assert line.endswith(f"; it is back since commit {git('rev-parse', 'HEAD')[:12]}")
+    ledger.write_bytes(b"".join(lines[:-1]))
+    assert run("ledger", "verify").exit_code == 1, "gone again"
 
 
 def test_what_is_said_of_the_ledger_alone_is_told(run: Run, tmp_path: Path, ledger: Path) -> None:

@@ -67,7 +67,7 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     project = current_project()
     data, shown = _data(project), _shown(project)
     told, chain = read_history(data, shown)
-    problems, said, shallow = list(chain.problems), _ALONE, False
+    problems, said, shallow, remarks = list(chain.problems), _ALONE, False, ()
     if head(project.root):
         try:
             found = lineage(project.root, shown, data, since, squashed)
@@ -75,7 +75,7 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
             raise Failure(str(error)) from error
         if chain.torn and found.problems and lacking(project.root, shown, head(project.root), data):
             problems.pop()  # git has the whole of that line, and what is told of it below is the one way
-        problems, shallow = [*problems, *found.problems], found.shallow
+        problems, shallow, remarks = [*problems, *found.problems], found.shallow, found.remarks
         said = f"held against {counted(found.versions, 'committed version')} of it"
         said += ", and not against those before the fetched part of the history" if shallow else ""
         if not data and not found.versions:
@@ -85,10 +85,10 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     problems += _unmet(chain, heads, shown)
     for problem in problems:
         click.echo(fault(project, problem), err=True)
-    click.echo(_verdict(bool(problems), shallow, said == _ALONE))
+    click.echo(_verdict(bool(problems), shallow, said == _ALONE, bool(remarks)))
     lines, count = len(chain.digests), len(told.entries)
     click.echo(f"{lines} line{'s' * (lines != 1)} about {count} finding{'s' * (count != 1)}, {said}")
-    for line in _accepted(project, told, chain):
+    for line in (*remarks, *_accepted(project, told, chain)):
         click.echo(printable(line))
     click.echo(f"head {chain.head or 'none'}")
     sys.exit(BROKEN if problems else UNTOLD if shallow else 0)
@@ -105,7 +105,7 @@ def _accepted(project: Project, told: History, chain: Chain) -> Iterator[str]:
         yield f"{taken}, by {word.by or 'nobody'} on {word.on[:10]}, {where}"
 
 
-def _verdict(broken: bool, shallow: bool, alone: bool) -> str:
+def _verdict(broken: bool, shallow: bool, alone: bool, back: bool) -> str:
     if broken:
         return "the ledger is not whole, see above"
     if shallow:
@@ -113,6 +113,8 @@ def _verdict(broken: bool, shallow: bool, alone: bool) -> str:
             "whether the ledger is whole cannot be told: the history was cut off when it was fetched, and only in what "
             "is here no line was edited, dropped or put in between; `git fetch --unshallow` has it whole"
         )
+    if back:
+        return "the ledger is whole again: every line that was edited, dropped or cut off is back, see below"
     changed = "edited, dropped or put in between" if alone else "edited, dropped, cut off or put in between"
     return f"the ledger is whole: no line was {changed}"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
+from aseptic.analysis.ledgers.losses import NOW, Content, Loss, bringing, parted, problems, remark, standing
 from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.file_versions import Version, commit_of, contents, cut_at, merged_in, versions
 from aseptic.records.ledger.chain import inserted, lost
@@ -16,7 +16,6 @@ from aseptic.source.problem import Problem
 
 _KEPT = 8
 """Versions that are held in memory at once."""
-_NOW = "the file as it is now"
 
 
 @frozen
@@ -28,6 +27,12 @@ class Lineage:
     shallow: bool
     """Whether history was cut off when it was fetched, so that not all of those asked for were looked at."""
     problems: tuple[Problem, ...]
+    remarks: tuple[str, ...]
+    """What was lost on the way and is back."""
+
+
+_Step = tuple[Version, tuple[Version, ...]]
+"""A version with those that it came from."""
 
 
 def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequence[str] = ()) -> Lineage:
@@ -44,23 +49,40 @@ def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequen
 
     found = {each.commit: each for each in versions(root, partial(place_in, path), since)}
     named = frozenset(commit_of(root, each) for each in squashed)
-    problems: list[Problem] = []
-    for after, parents in _steps(found):
-        older = [each for each in parents if each.blob]
-        texts, newer = [content(each.blob) for each in older], content(after.blob)
-        shown = f"commit {after.commit[:12]}"
-        for before, text in zip(older, texts, strict=True):
-            problems += _lost(path, before, shown, text, newer)
-        if len(parents) == len(after.parents) and after.commit not in named:
-            problems += _inserted(path, shown, after.commit[:12], texts, newer)
+    losses: list[Loss] = []
+    adding: list[_Step] = []
     newest = next(iter(found.values()), None)
     if newest is not None and newest.blob:
-        last, other = content(newest.blob), merged_in(root, path)
-        problems += _lost(path, newest, _NOW, last, now)
-        problems += _inserted(path, _NOW, "", [last, content(other)] if other else [last], now)
+        losses += _lost([newest], None, content, now)
+    for after, parents in _steps(found):
+        older, newer = [each for each in parents if each.blob], content(after.blob)
+        losses += _lost(older, after, content, newer)
+        if inserted([content(each.blob) for each in older], newer) is not None:
+            adding.append((after, tuple(parents)))
+    missing, back = parted(losses, content, now)
+    told = list(problems(path, missing, content, now))
+    remarks: list[str] = []
+    for each in back:
+        brought = bringing(found, each, content)
+        adding += [(after, tuple(found[of] for of in after.parents if of in found)) for after in brought]
+        kept = newest is not None and lost(content(each.before.blob), content(newest.blob)) is None
+        remarks.append(remark(each, brought[-1] if brought and kept else None))
+    spoiled = {each.after for each in missing}
+    if newest is not None and None not in spoiled:
+        own = [content(each) for each in (newest.blob, merged_in(root, path)) if each]
+        told += _inserted(path, None, own, [content(each.before.blob) for each in back], now)
+    number = {commit: at for at, commit in enumerate(found)}
+    for after, parents in dict.fromkeys(adding):
+        if len(parents) == len(after.parents) and after.commit not in named and after not in spoiled:
+            earlier = [each.before for each in back if number[each.before.commit] > number[after.commit]]
+            texts = [content(each.blob) for each in parents if each.blob]
+            newer = content(after.blob)  # what took the place of a line that is back is told by its loss
+            newer = standing(newer, now) if any(each.after == after for each in losses) else newer
+            told += _inserted(path, after, texts, [content(each.blob) for each in earlier], newer)
     first = commit_of(root, since) if since else ""
     shallow = any(each in found and each != first for each in cut_at(root))
-    return Lineage(len({each.blob for each in found.values() if each.blob}), shallow, tuple(problems))
+    count = len({each.blob for each in found.values() if each.blob})
+    return Lineage(count, shallow, tuple(told), tuple(remarks))
 
 
 def place_in(path: str, settings: bytes) -> str:
@@ -81,17 +103,20 @@ def _steps(found: Mapping[str, Version]) -> Iterator[tuple[Version, Sequence[Ver
             yield after, parents
 
 
-def _lost(path: str, before: Version, after: str, older: bytes, newer: bytes) -> Iterator[Problem]:
-    gone = lost(older, newer)
-    if gone is not None:
-        message = f"{after} changed, dropped or cut off this line of commit {before.commit[:12]}"
-        shown = shlex.quote(f"{before.commit[:12]}:{before.path}")
-        yield Problem(path, message, f"put it back from `git show {shown}`", gone[0])
+def _lost(older: Sequence[Version], after: Version | None, content: Content, newer: bytes) -> Iterator[Loss]:
+    for before in older:
+        gone = lost(content(before.blob), newer)
+        if gone is not None:
+            yield Loss(before, after, gone[0])
 
 
-def _inserted(path: str, after: str, commit: str, older: Sequence[bytes], newer: bytes) -> Iterator[Problem]:
-    found = inserted(older, newer)
-    if found is not None and not any(lost(each, newer) for each in older):
-        message = f"{after} put this line among older ones, and git shows no merge that brought it"
-        squash = f"; of a squash merge that you know, say so by `--squashed {commit}`" if commit else ""
+def _inserted(
+    path: str, after: Version | None, parents: Sequence[bytes], back: Sequence[bytes], newer: bytes
+) -> Iterator[Problem]:
+    """Yield what stands among older lines and was neither merged nor, as it was in `back`, put back there."""
+    found = inserted([*parents, *(each for each in back if lost(each, newer) is None)], newer)
+    if found is not None:
+        where = f"commit {after.commit[:12]}" if after else NOW
+        message = f"{where} put this line among older ones, and git shows no merge that brought it"
+        squash = f"; of a squash merge that you know, say so by `--squashed {after.commit[:12]}`" if after else ""
         yield Problem(path, message, f"look who wrote it: events are only ever added at the end{squash}", found[0])
