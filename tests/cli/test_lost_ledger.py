@@ -218,6 +218,8 @@ def test_ledgers_that_two_branches_began_are_joined(run: Run, git: Git, tmp_path
     assert cure in refused(run, "record")
     verified = run("ledger", "verify")
     assert (verified.exit_code, cure in verified.stderr) == (1, True), "git shows that one was dropped"
+    (tmp_path / LEDGER).write_bytes(theirs)
+    refused(run, "record")  # the other side is to be kept as well
     (tmp_path / LEDGER).write_bytes(ours + theirs)
     assert run("record").exit_code == 0
     verified = run("ledger", "verify")
