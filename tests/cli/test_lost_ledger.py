@@ -212,12 +212,14 @@ def test_ledgers_that_two_branches_began_are_joined(run: Run, git: Git, tmp_path
     assert run("ledger", "verify").exit_code == run("check").exit_code == run("record").exit_code == 0
     git("reset", "-q", "--hard", "HEAD~2")
     git("merge", "-q", "--no-commit", "other")
-    (tmp_path / LEDGER).write_bytes(ours)
+    (tmp_path / LEDGER).write_bytes(ours + theirs.splitlines(keepends=True)[0])
     commit(git)
     cure = f"put back at its end what is missing, from `git show {git('rev-parse', 'other')[:12]}:"
     assert cure in refused(run, "record")
     verified = run("ledger", "verify")
     assert (verified.exit_code, cure in verified.stderr) == (1, True), "git shows that one was dropped"
+    (tmp_path / LEDGER).write_bytes(theirs)
+    refused(run, "record")  # the other side is to be kept as well
     (tmp_path / LEDGER).write_bytes(ours + theirs)
     assert run("record").exit_code == 0
     verified = run("ledger", "verify")
