@@ -34,6 +34,21 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, standard: Standard) -> 
 
 
 @pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """A repository in the test's folder, of one person's; call it with git's words."""
+    for key, value in {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}.items():
+        monkeypatch.setenv(key, value)
+
+    def git(*words: str) -> str:
+        return subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True, text=True).stdout.strip()
+
+    git("init", "-q", "-b", "main")
+    git("config", "user.email", "mira@example.org")
+    git("config", "user.name", "Mira")
+    return git
+
+
+@pytest.fixture
 def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run a command in a process of its own, in the test's folder, with pipes."""
 

@@ -30,7 +30,6 @@ Run = Callable[..., Result]
 TWO = "import os\n\n\ndef run(x):\n    os.system(x)\n\n\ndef other(y):\n    os.system(y)\n"
 THIRD = "\n\ndef third(z):\n    os.system(z)\n"
 LEDGER = "security/ledger.jsonl"
-SAFE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -43,20 +42,6 @@ def _compiled_once(monkeypatch: pytest.MonkeyPatch, standard: Standard) -> None:
 @cache
 def _compiled(standard: Standard) -> Checker:
     return compiled(standard)
-
-
-@pytest.fixture
-def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    for key, value in SAFE.items():
-        monkeypatch.setenv(key, value)
-
-    def git(*words: str) -> str:
-        return subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True, text=True).stdout.strip()
-
-    git("init", "-q", "-b", "main")
-    git("config", "user.email", "mira@example.org")
-    git("config", "user.name", "Mira")
-    return git
 
 
 def commit(git: Callable[..., str], message: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 from collections.abc import Callable
@@ -16,20 +15,6 @@ Git = Callable[..., str]
 TWO = "import os\n\n\ndef run(x):\n    os.system(x)\n\n\ndef other(y):\n    os.system(y)\n"
 THIRD = "\n\ndef third(z):\n    os.system(z)\n"
 LEDGER = "security/ledger.jsonl"
-
-
-@pytest.fixture
-def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    for key, value in {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}.items():
-        monkeypatch.setenv(key, value)
-
-    def git(*words: str) -> str:
-        return subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True, text=True).stdout.strip()
-
-    git("init", "-q", "-b", "main")
-    git("config", "user.email", "mira@example.org")
-    git("config", "user.name", "Mira")
-    return git
 
 
 @pytest.fixture

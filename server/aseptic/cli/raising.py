@@ -11,7 +11,7 @@ from attrs import evolve
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.elsewhere import proposing
 from aseptic.analysis.deviations.naming import unknown
-from aseptic.analysis.deviations.offered_permit import stands_under
+from aseptic.analysis.deviations.offered_permit import offered, stands_under
 from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_of, pointed_at
 from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
@@ -25,7 +25,7 @@ from aseptic.feedback.problems import key_of
 from aseptic.records.decisions import Refused
 from aseptic.records.deviation import CLOSED, DEVIATION, Deviation, read_deviation
 from aseptic.records.ground import Ground
-from aseptic.records.permission import fitting, unfit
+from aseptic.records.permission import unfit
 from aseptic.records.permit import Permit
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
@@ -94,14 +94,13 @@ def _permit(snapshot: Snapshot, rule: str, named: str) -> Permit | None:
     """Return the permit that somebody named, else the only one that fits; None where there is none."""
     if named.casefold() == "none":
         return None
-    project = snapshot.project
-    shelf, terms = project.shelf, project.terms
-    found = fitting(shelf.permits, rule, snapshot.path, project.deviations, snapshot.today, terms)
+    offer = offered(snapshot, rule)
     if not named:
-        if len(found) > 1:
-            listed = ", ".join(each.id for each in found)
-            click.echo(f"several permits fit, and none is named in it: {listed}; name one with --permit", err=True)
-        return found[0] if len(found) == 1 else None
+        if offer.fitting and not offer.permit:
+            click.echo(f"{offer.said}; name one with --permit", err=True)
+        return offer.permit
+    project, found = snapshot.project, offer.fitting
+    shelf, terms = project.shelf, project.terms
     fits = next((each for each in found if each.id == named.upper()), None)
     if fits is None:
         those = ", ".join(each.id for each in found) or "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from aseptic.records.amending import with_section
 from aseptic.records.authority import raised_by, same_person
 from aseptic.records.deviation import Deviation
 from aseptic.records.permit import Permit
@@ -19,6 +20,11 @@ def as_prose(said: str) -> str:
     lines = [each.rstrip("\r\n") for each in split_lines(said.strip())]
     plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
     return "\n".join(lines if plain else (f"> {each}".rstrip() for each in lines))
+
+
+def with_rejection(text: str, reason: str) -> str:
+    """Return a record's text with why it was rejected; where nobody said it, with what asks for it."""
+    return with_section(text, REJECTION, as_prose(reason) or "TODO: say why, and what would have to change.")
 
 
 def raised_anew(one: Deviation | Permit, who: str, today: datetime.date, only_proposed: frozenset[str]) -> str:

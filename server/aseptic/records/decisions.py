@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from aseptic.records.amending import history_of, with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import barred, last_day, not_yet, objection, raised_by, same_person, too_long
-from aseptic.records.decision_parts import NOT_APPROVED, REJECTION, as_prose, before, raised_anew
+from aseptic.records.decision_parts import NOT_APPROVED, before, raised_anew, with_rejection
 from aseptic.records.deviation import Deviation, Premise, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
@@ -156,8 +156,7 @@ def _reject(case: Case) -> str:
         raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects{case.who_may}")
     if why := short_reason(case.reason, case.terms.policy.shortest_reason):
         raise Refused(f"{one.id} is not rejected: {why}: say why, and what would have to change")
-    reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
-    text = with_section(case.text, REJECTION, reason)
+    text = with_rejection(case.text, case.reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{before(one)}", text)
 
 

@@ -6,10 +6,10 @@ import datetime
 
 from attrs import frozen
 
-from aseptic.records.amending import with_history, with_keys, with_section, without_key
+from aseptic.records.amending import with_history, with_keys, without_key
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import last_day, not_yet, objection, raised_by, too_long
-from aseptic.records.decision_parts import NOT_APPROVED, REJECTION, as_prose, before, raised_anew
+from aseptic.records.decision_parts import NOT_APPROVED, before, raised_anew, with_rejection
 from aseptic.records.decisions import Refused
 from aseptic.records.deviation import Status
 from aseptic.records.lasting import shorter
@@ -102,7 +102,7 @@ def _reject(case: PermitCase) -> str:
         raise Refused(f"{permit.id} is not rejected: {why}, and who approves rejects{case.who_may}")
     if why := short_reason(case.reason, case.terms.policy.shortest_reason):
         raise Refused(f"{permit.id} is not rejected: {why}: say why, and what would have to change")
-    told = with_section(case.text, REJECTION, as_prose(case.reason) or "TODO: say why, and what would have to change.")
+    told = with_rejection(case.text, case.reason)
     keys = {"approved": NOT_APPROVED, "rejected": _ended(case)}
     return case.written(keys, f"rejected by {case.who}{before(permit)}", told)
 

@@ -191,11 +191,26 @@ class Module:
 
 
 @frozen(eq=False)
-class _Beside:
-    """What a chunk's own bindings give names that the value of one of them is made of."""
+class _Within:
+    """Names inside a module, which are its own but for what `named` says."""
 
     module: Module
-    """As it is above the chunk."""
+    """As it is above."""
+
+    def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
+        return self.module.part(own, step, trail)
+
+    def entries(self, own: str, /) -> Iterable[str]:
+        return self.module.entries(own)
+
+    def imported(self, target: str, /) -> Meanings:
+        return self.module.imported(target)
+
+
+@frozen(eq=False)
+class _Beside(_Within):
+    """What a chunk's own bindings give names that the value of one of them is made of."""
+
     read: Mapping[str, tuple[Sequence[int], bool]]
 
     def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
@@ -214,21 +229,11 @@ class _Beside:
         each = [trail.once((name, first + at, module.below), partial(given, at)) for at in which]
         return together((above, *each))
 
-    def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
-        return self.module.part(own, step, trail)
-
-    def entries(self, own: str, /) -> Iterable[str]:
-        return self.module.entries(own)
-
-    def imported(self, target: str, /) -> Meanings:
-        return self.module.imported(target)
-
 
 @frozen(eq=False)
-class _Body:
+class _Body(_Within):
     """A class's body below so many chunks: what it binds above hides the module's names, where it surely does."""
 
-    module: Module
     holder: str
     above: int
 
@@ -246,15 +251,6 @@ class _Body:
             return self.module.named(name, at, trail)
         key = ("body", self.holder, name, self.above, self.module.until, self.module.below)
         return trail.once(key, lambda: self._joined(name, placed, trail))
-
-    def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
-        return self.module.part(own, step, trail)
-
-    def entries(self, own: str, /) -> Iterable[str]:
-        return self.module.entries(own)
-
-    def imported(self, target: str, /) -> Meanings:
-        return self.module.imported(target)
 
     def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
         first = _first(placed, self.above)
